@@ -1,0 +1,1 @@
+"""England's commissioning areas: drawn, funded, and handed over, each figure with its reason."""

@@ -1,0 +1,1 @@
+"""Designing an area plan: criteria, search, bound, conflicts, reasons."""

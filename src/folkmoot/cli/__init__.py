@@ -1,0 +1,61 @@
+"""The command line: one file a group of commands; each parses, calls and prints.
+
+A deliberate error goes to standard error as its own sentence, with exit code 1; wrong usage
+exits with 2; an interrupt writes nothing and exits with 130.
+"""
+
+from typing import IO, Any
+
+import click
+
+from folkmoot.cli.areas import areas
+from folkmoot.cli.funding import funding
+from folkmoot.cli.places import places
+from folkmoot.cli.plan import plan, verify
+from folkmoot.cli.services import services
+from folkmoot.cli.transition import transition
+from folkmoot.vocabulary.errors import FolkmootError
+
+
+class Refusal(click.ClickException):
+    """A deliberate error, shown as it words itself."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the error without a prefix: its text is already a sentence."""
+        click.echo(self.message, err=file is None, file=file)
+
+
+class Interrupted(Refusal):
+    """The user stopped the command."""
+
+    exit_code = 130
+
+
+class Commands(click.Group):
+    """Commands whose deliberate errors become sentences, never tracebacks."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except FolkmootError as error:
+            raise Refusal(str(error)) from error
+        except KeyboardInterrupt:
+            raise Interrupted("\nStopped. Nothing was left half-written.") from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="folkmoot")
+def main() -> None:
+    """Draw commissioning areas, share the money between them, and say why.
+
+    The whole job, on the packaged England:
+
+        folkmoot plan --out build/plan
+    """
+
+
+for command in (plan, verify, places, areas, funding, services, transition):
+    main.add_command(command)

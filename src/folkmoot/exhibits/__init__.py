@@ -1,0 +1,1 @@
+"""Results as maps, charts, tables and one report, for notebook, file and page alike."""

@@ -1,0 +1,1 @@
+"""The formula: need, target, pace of change, settlement, explanation."""

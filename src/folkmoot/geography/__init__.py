@@ -1,0 +1,1 @@
+"""Blocks, borders and existing geographies, and how well an area plan fits them."""

@@ -1,0 +1,1 @@
+"""One devolution plan carried through every room, written, and verified."""

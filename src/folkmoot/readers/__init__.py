@@ -1,0 +1,1 @@
+"""Published tables: a path in, a checked value out, every fault listed."""

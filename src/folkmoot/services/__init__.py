@@ -1,0 +1,1 @@
+"""Programmes, functions and who holds them, and how the money runs."""

@@ -1,0 +1,1 @@
+"""Vesting days and the timetable that leads to them."""
