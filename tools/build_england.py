@@ -19,7 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 DATA = Path(__file__).resolve().parents[1] / "src/folkmoot/england/data"
 LEFT_OUT = ("unit_name", "name_a", "name_b", "population", "basis")
@@ -35,8 +35,10 @@ ATTRIBUTIONS = (
     "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",
     "Contains OS data © Crown copyright and database right 2025.",
     "Contains public sector information licensed under the Open Government Licence v3.0.",
-    "Contains information from NHS England, licensed under the current version of the "
-    "Open Government Licence.",
+    (
+        "Contains information from NHS England, licensed under the current version of the "
+        "Open Government Licence."
+    ),
 )
 KEPT = (
     "blocks",
@@ -74,7 +76,10 @@ def packed(source: Path, resource: dict[str, Any]) -> dict[str, Any]:
     content = (source / resource["path"]).read_bytes()
     fields = resource.get("schema", {}).get("fields", [])
     if resource["name"] in ("adjacency", "memberships"):
-        content, fields = without(content, LEFT_OUT), [f for f in fields if f["name"] not in LEFT_OUT]
+        content, fields = (
+            without(content, LEFT_OUT),
+            [f for f in fields if f["name"] not in LEFT_OUT],
+        )
         resource = resource | {"schema": resource["schema"] | {"fields": fields}}
     return write(resource, content)
 

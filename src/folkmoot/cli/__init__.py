@@ -4,7 +4,7 @@ A deliberate error goes to standard error as its own sentence, with exit code 1;
 exits with 2; an interrupt writes nothing and exits with 130.
 """
 
-from typing import IO, Any
+from typing import IO
 
 import click
 
@@ -22,7 +22,7 @@ class Refusal(click.ClickException):
 
     exit_code = 1
 
-    def show(self, file: IO[Any] | None = None) -> None:
+    def show(self, file: IO[str] | None = None) -> None:
         """Print the error without a prefix: its text is already a sentence."""
         click.echo(self.message, err=file is None, file=file)
 
@@ -36,7 +36,7 @@ class Interrupted(Refusal):
 class Commands(click.Group):
     """Commands whose deliberate errors become sentences, never tracebacks."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)

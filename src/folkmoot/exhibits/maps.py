@@ -185,9 +185,7 @@ def _colours(areas: Sequence[MapArea], shapes: Sequence[Geometry]) -> list[str]:
     return [area.colour or PALETTE[chosen[n]] for n, area in enumerate(areas)]
 
 
-def _layer(
-    drawn: Sequence[_Drawn], over: Sequence[tuple[Line, Geometry]], *, scale: float
-) -> str:
+def _layer(drawn: Sequence[_Drawn], over: Sequence[tuple[Line, Geometry]], *, scale: float) -> str:
     """Areas, then lines, then labels, so that no label is crossed."""
     fills = "".join(_area(one, scale) for one in drawn)
     lines = "".join(

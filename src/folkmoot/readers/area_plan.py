@@ -48,8 +48,5 @@ def read_area_plan(path: Path, places: Places) -> AreaPlan:
     if faults.found:
         raise AreaPlanFileError(str(path), faults.found)
     return AreaPlan.of(
-        {
-            BlockCode(block): AreaCode(area)
-            for block, area in zip(blocks, areas, strict=True)
-        }
+        {BlockCode(block): AreaCode(area) for block, area in zip(blocks, areas, strict=True)}
     )

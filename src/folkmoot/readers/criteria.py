@@ -88,12 +88,8 @@ class _Reading:
         read = {
             "areas": self.whole(document, "areas", least=1),
             "atoms": self.atoms(document),
-            "minimum_population": self.whole(
-                population, "min", least=0, within="population"
-            ),
-            "maximum_population": self.whole(
-                population, "max", least=1, within="population"
-            ),
+            "minimum_population": self.whole(population, "min", least=0, within="population"),
+            "maximum_population": self.whole(population, "max", least=1, within="population"),
             "geographies": geographies,
             "needs": needs,
             "inertia_weight": self.weight(weights, "inertia", "weights", default=0.0),
@@ -119,9 +115,7 @@ class _Reading:
     def table(self, document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         found = document.get(name, {})
         if not isinstance(found, dict):
-            self.fault(
-                name, f"'{name}' is not a table.", f"Write [{name}] and its keys below."
-            )
+            self.fault(name, f"'{name}' is not a table.", f"Write [{name}] and its keys below.")
             return {}
         self.keys(name, found)
         return found
@@ -129,25 +123,19 @@ class _Reading:
     def tables(self, document: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
         found = document.get(name, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            self.fault(
-                name, f"'{name}' is not a list of tables.", f"Write [[{name}]] for each."
-            )
+            self.fault(name, f"'{name}' is not a list of tables.", f"Write [[{name}]] for each.")
             return ()
         for one in found:
             self.keys(name, one)
         return found
 
-    def whole(
-        self, table: Mapping[str, Any], key: str, *, least: int, within: str = ""
-    ) -> int:
+    def whole(self, table: Mapping[str, Any], key: str, *, least: int, within: str = "") -> int:
         value = table.get(key)
         where = f"[{within}] {key}" if within else key
         if key not in table:
             self.fault(key, f"'{where}' is missing.", "Write a whole number.")
         elif not isinstance(value, int) or isinstance(value, bool) or value < least:
-            self.fault(
-                key, f"'{where}' is {value!r}.", f"Write a whole number, {least} or more."
-            )
+            self.fault(key, f"'{where}' is {value!r}.", f"Write a whole number, {least} or more.")
         else:
             return value
         return least
@@ -159,9 +147,7 @@ class _Reading:
         if value is None:
             self.fault(key, f"'{within}' has no '{key}'.", "Write a number, 0 or more.")
         elif not isinstance(value, int | float) or isinstance(value, bool):
-            self.fault(
-                key, f"'{key}' of '{within}' is {value!r}.", "Write a number, 0 or more."
-            )
+            self.fault(key, f"'{key}' of '{within}' is {value!r}.", "Write a number, 0 or more.")
         elif not isfinite(value) or value < 0:
             self.fault(
                 key,
@@ -175,9 +161,7 @@ class _Reading:
     def atoms(self, document: Mapping[str, Any]) -> tuple[str, ...]:
         names = document.get("atoms", [])
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            self.fault(
-                "atoms", "'atoms' is not a list of names.", 'Write atoms = ["name"].'
-            )
+            self.fault("atoms", "'atoms' is not a list of names.", 'Write atoms = ["name"].')
             return ()
         for name in names:
             self.known_geography("atoms", name)
@@ -202,23 +186,17 @@ class _Reading:
     def geographies(self, document: Mapping[str, Any]) -> tuple[GeographyCriterion, ...]:
         found = self.tables(document, "geography")
         if not found:
-            self.fault(
-                "geography", "no geography is named.", "Write at least one [[geography]]."
-            )
+            self.fault("geography", "no geography is named.", "Write at least one [[geography]].")
         read = []
         for one in found:
             name, role = one.get("name"), one.get("role")
             if not isinstance(name, str):
-                self.fault(
-                    "name", "a [[geography]] has no 'name'.", "Name one of the package's."
-                )
+                self.fault("name", "a [[geography]] has no 'name'.", "Name one of the package's.")
                 continue
             if self.known_geography("name", name):
                 self.shares(name)
             weight = self.weight(one, "weight", name)
-            read.append(
-                GeographyCriterion(name=name, role=self.role(name, role), weight=weight)
-            )
+            read.append(GeographyCriterion(name=name, role=self.role(name, role), weight=weight))
         self.once("geography", [one.name for one in read])
         return tuple(read)
 
@@ -258,9 +236,7 @@ class _Reading:
                 )
                 continue
             if not isinstance(indicator if column is None else column, str):
-                self.fault(
-                    "need", f"{indicator or column!r} is not a name.", "Put it in quotes."
-                )
+                self.fault("need", f"{indicator or column!r} is not a name.", "Put it in quotes.")
                 continue
             weight = self.weight(one, "weight", str(indicator or column))
             need = NeedCriterion(indicator=indicator, column=column, weight=weight)
@@ -278,12 +254,8 @@ class _Reading:
                 nearest(need.name, known),
             )
             return
-        texts = need_texts(need, self.places)
-        blank = [
-            code
-            for code, text in zip(self.places.blocks.codes, texts, strict=True)
-            if not _is_number(text)
-        ]
+        figures = self.places.figures(indicator=need.indicator, column=need.column)
+        blank = [self.places.blocks.codes[block] for block in np.flatnonzero(np.isnan(figures))]
         if blank:
             shown = ", ".join(blank[:10]) + (
                 f" and {len(blank) - 10} more" if len(blank) > 10 else ""
@@ -293,7 +265,7 @@ class _Reading:
                 f"'{need.name}' has no value for {len(blank)} block(s): {shown}.",
                 "Choose a need that every block, or its upper tier or region, has.",
             )
-        elif len({float(text) for text in texts}) == 1 and len(texts) > 1:
+        elif len(figures) > 1 and np.ptp(figures) == 0:
             self.fault(
                 need.name,
                 f"'{need.name}' is the same everywhere, so it tells nothing apart.",
@@ -360,9 +332,7 @@ class _Reading:
         weights = [one.weight for one in read["geographies"]]
         weights += [read["inertia_weight"], read["need_weight"], read["flow_weight"]]
         if not any(weights):
-            self.fault(
-                "weights", "every weight is 0, so all plans are equal.", "Raise one."
-            )
+            self.fault("weights", "every weight is 0, so all plans are equal.", "Raise one.")
         if read["need_weight"] > 0 and not any(needs):
             self.fault(
                 "need",
@@ -377,32 +347,3 @@ class _Reading:
                 f"the package '{self.places.name}' has no 'flows'.",
                 "Set flow = 0, or add them.",
             )
-
-
-def need_texts(need: NeedCriterion, places: Places) -> tuple[str, ...]:
-    """Each block's figure for a need, as text; empty where there is none.
-
-    An indicator counts at the greatest period at which any block or upper tier has a
-    value: the block's own there, else its upper tier's, else its region's.
-    """
-    blocks = places.blocks
-    if need.column is not None:
-        return blocks.column(need.column)
-    if places.indicators is None:
-        return ("",) * len(blocks)
-    indicator = need.name
-    tiers, regions = blocks.column("upper_tier_code"), blocks.column("region_code")
-    period = places.indicators.latest_period(indicator, {*blocks.codes, *tiers} - {""})
-    rows = places.indicators.values(indicator, period) if period is not None else {}
-    found = []
-    for own, tier, region in zip(blocks.codes, tiers, regions, strict=True):
-        row = rows.get(own, rows.get(tier, rows.get(region)))
-        found.append("" if row is None else repr(float(places.indicators.value[row])))
-    return tuple(found)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return isfinite(float(text))
-    except ValueError:
-        return False

@@ -38,11 +38,7 @@ class Package:
     def table(self, resource: str) -> Table | None:
         """The table of a resource, or None when it is not in the package."""
         path = self.paths.get(resource)
-        return (
-            None
-            if path is None
-            else read_table(path, self.faults, name=self.file(resource))
-        )
+        return None if path is None else read_table(path, self.faults, name=self.file(resource))
 
     def file(self, resource: str) -> str:
         """A file's name within the package."""
@@ -68,14 +64,10 @@ def read_descriptor(folder: Path, faults: Faults) -> Package | None:
         return None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         row = getattr(error, "lineno", None)
-        faults.add(
-            DESCRIPTOR, f"it cannot be read ({error}).", "Mend the JSON there.", row=row
-        )
+        faults.add(DESCRIPTOR, f"it cannot be read ({error}).", "Mend the JSON there.", row=row)
         return None
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    if not isinstance(resources, list) or not all(
-        isinstance(one, dict) for one in resources
-    ):
+    if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
         faults.add(
             DESCRIPTOR,
             "it has no list of 'resources'.",
@@ -83,13 +75,11 @@ def read_descriptor(folder: Path, faults: Faults) -> Package | None:
         )
         return None
     paths = _resource_paths(folder, resources, faults)
+    listed = [str(resource.get("name")) for resource in resources]
     for name in REQUIRED:
         if name not in paths:
-            faults.add(
-                DESCRIPTOR,
-                f"the resource '{name}' is missing.",
-                f"Add it under 'resources'. {nearest(name, [str(r.get('name')) for r in resources])}",
-            )
+            mend = f"Add it under 'resources'. {nearest(name, listed)}"
+            faults.add(DESCRIPTOR, f"the resource '{name}' is missing.", mend)
     package = Package(folder=folder, descriptor=descriptor, paths=paths, faults=faults)
     return package if "blocks" in paths else None
 
@@ -103,9 +93,7 @@ def _resource_paths(
         if name not in REQUIRED + OPTIONAL:
             continue  # a package may carry tables that folkmoot does not read
         if not isinstance(path, str) or not path:
-            faults.add(
-                DESCRIPTOR, f"the resource '{name}' has no 'path'.", "Name its one file."
-            )
+            faults.add(DESCRIPTOR, f"the resource '{name}' has no 'path'.", "Name its one file.")
         elif PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
             faults.add(
                 DESCRIPTOR,
@@ -113,9 +101,7 @@ def _resource_paths(
                 "Move the file into the folder and name it from there.",
             )
         elif name in paths:
-            faults.add(
-                DESCRIPTOR, f"the resource '{name}' stands twice.", "Keep one of them."
-            )
+            faults.add(DESCRIPTOR, f"the resource '{name}' stands twice.", "Keep one of them.")
         else:
             paths[name] = folder / path
     return paths
@@ -124,7 +110,5 @@ def _resource_paths(
 def licence(descriptor: Mapping[str, Any]) -> str:
     """Title of the first licence that the descriptor names."""
     licences = descriptor.get("licenses") or [{}]
-    first = (
-        licences[0] if isinstance(licences, list) and isinstance(licences[0], dict) else {}
-    )
+    first = licences[0] if isinstance(licences, list) and isinstance(licences[0], dict) else {}
     return str(first.get("title") or first.get("name") or "")

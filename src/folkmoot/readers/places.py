@@ -7,7 +7,7 @@ Source:    docs/reference/places-package.md.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +97,7 @@ def _blocks(package: Package) -> Blocks | None:
     if table is None or not table.has("code", "name", "population", "easting", "northing"):
         return None
     if not len(table):
-        package.faults.add(
-            table.file, "there are no blocks.", "A country has at least one."
-        )
+        package.faults.add(table.file, "there are no blocks.", "A country has at least one.")
         return None
     codes = table.text("code")
     names = table.text("name")
@@ -151,9 +149,7 @@ def _nearest_code(code: str, position: Mapping[BlockCode, int]) -> str:
     return nearest(code, position) if len(position) <= 500 and len(code) > 2 else ""
 
 
-def _borders(
-    package: Package, blocks: Blocks, position: Mapping[BlockCode, int]
-) -> Borders | None:
+def _borders(package: Package, blocks: Blocks, position: Mapping[BlockCode, int]) -> Borders | None:
     table = package.table("adjacency")
     if table is None or not table.has("code_a", "code_b", "kind"):
         return None
@@ -162,18 +158,14 @@ def _borders(
     kinds = table.text("kind")
     for row, kind in enumerate(kinds):
         if kind and kind not in KINDS:
-            table.fault(
-                row, "kind", f"'{kind}' is not a kind of border.", "Write land or link."
-            )
+            table.fault(row, "kind", f"'{kind}' is not a kind of border.", "Write land or link.")
         if a[row] >= 0 and a[row] == b[row]:
             table.fault(row, "code_b", "a block cannot border itself.", "Delete the row.")
         elif a[row] > b[row] >= 0:
             mend = "Write each border once, the lower code in 'code_a'."
             table.fault(row, "code_a", "'code_a' comes after 'code_b'.", mend)
     lengths = {
-        name: table.floats(
-            name, required=False, least=0.0, what="a length in km, 0 or more"
-        )
+        name: table.floats(name, required=False, least=0.0, what="a length in km, 0 or more")
         for name in ("shared_border_km", "centroid_distance_km")
     }
     _check_isolated(table, blocks, np.concatenate([a, b]))
@@ -204,18 +196,12 @@ def _check_isolated(table: Table, blocks: Blocks, touched: IntVector) -> None:
         )
 
 
-def _geographies(
-    package: Package, position: Mapping[BlockCode, int]
-) -> dict[str, Geography]:
+def _geographies(package: Package, position: Mapping[BlockCode, int]) -> dict[str, Geography]:
     table = package.table("memberships")
-    if table is None or not table.has(
-        "unit_code", "geography", "area_code", "population_share"
-    ):
+    if table is None or not table.has("unit_code", "geography", "area_code", "population_share"):
         return {}
     blocks = _known(table, "unit_code", position)
-    shares = table.floats(
-        "population_share", least=0.0, most=1.0, what="a share from 0 to 1"
-    )
+    shares = table.floats("population_share", least=0.0, most=1.0, what="a share from 0 to 1")
     table.once(("unit_code", "geography", "area_code"))
     labels, codes = table.text("geography"), table.text("area_code")
     names = table.text("area_name", required=False)
@@ -223,7 +209,7 @@ def _geographies(
     for row, label in enumerate(labels):
         rows_of.setdefault(label, []).append(row)
     return {
-        label: _geography(label, rows, blocks, codes, names, shares)
+        label: _geography(label, rows, blocks, codes=codes, names=names, shares=shares)
         for label, rows in sorted(rows_of.items())
     }
 
@@ -232,6 +218,7 @@ def _geography(
     label: str,
     rows: Sequence[int],
     blocks: IntVector,
+    *,
     codes: Sequence[str],
     names: Sequence[str],
     shares: FloatVector,
@@ -261,18 +248,12 @@ def _flows(package: Package, position: Mapping[BlockCode, int]) -> Flows | None:
 
     def ends(column: str) -> IntVector:
         codes = table.text(column)
-        return np.array(
-            [position.get(BlockCode(code), -1) for code in codes], dtype=np.int64
-        )
+        return np.array([position.get(BlockCode(code), -1) for code in codes], dtype=np.int64)
 
     origin, destination = ends("origin_code"), ends("destination_code")
-    inside = np.flatnonzero(
-        (origin >= 0) & (destination >= 0)
-    )  # the rest leave the package
+    inside = np.flatnonzero((origin >= 0) & (destination >= 0))  # the rest leave the package
     order = inside[np.lexsort((destination[inside], origin[inside]))]
-    return Flows(
-        origin=origin[order], destination=destination[order], commuters=commuters[order]
-    )
+    return Flows(origin=origin[order], destination=destination[order], commuters=commuters[order])
 
 
 def _indicators(package: Package) -> Indicators | None:
@@ -307,9 +288,7 @@ def _catalogue(package: Package) -> dict[str, IndicatorName]:
         for name in ("indicator_id", "name", "unit", "polarity", "source_publisher")
     ]
     return {
-        indicator: IndicatorName(
-            name=name, unit=unit, polarity=polarity, publisher=publisher
-        )
+        indicator: IndicatorName(name=name, unit=unit, polarity=polarity, publisher=publisher)
         for indicator, name, unit, polarity, publisher in zip(*columns, strict=True)
     }
 
@@ -326,9 +305,7 @@ def _each_block_once(table: Table, blocks: Blocks, what: str) -> IntVector | Non
     return np.argsort(place)
 
 
-def _missing_blocks(
-    table: Table, blocks: Blocks, missing: Sequence[int], what: str
-) -> None:
+def _missing_blocks(table: Table, blocks: Blocks, missing: Sequence[int], what: str) -> None:
     named = ", ".join(blocks.codes[block] for block in missing[:10])
     more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
     table.faults.add(
@@ -365,17 +342,13 @@ def _need(package: Package, blocks: Blocks) -> tuple[NeedTable, ...]:
         try:
             rows_of.setdefault((profile, FinancialYear.parse(text)), []).append(row)
         except FinancialYearError:
-            table.fault(
-                row, "year", f"'{text}' is not a financial year.", "Write it as 2026-27."
-            )
+            table.fault(row, "year", f"'{text}' is not a financial year.", "Write it as 2026-27.")
     found = []
     for (profile, year), rows in sorted(rows_of.items()):
         people = [0] * len(blocks)
         for row in rows:
             if place[row] >= 0 and np.isfinite(weighted[row]):
-                people[place[row]] = micro_persons(
-                    table.columns["weighted_population"][row]
-                )
+                people[place[row]] = micro_persons(table.columns["weighted_population"][row])
         missing = sorted(set(range(len(blocks))) - {int(place[row]) for row in rows})
         if missing:
             _missing_blocks(table, blocks, missing, f"the profile '{profile}' for {year}")
@@ -394,9 +367,7 @@ def _outlines(
         features = json.loads(read_bytes(path).decode("utf-8-sig"))["features"]
         found = {str(one["properties"]["code"]): one["geometry"] for one in features}
     except FileNotFoundError:
-        package.faults.add(
-            file, "the file is not there.", "Put it there, or drop the resource."
-        )
+        package.faults.add(file, "the file is not there.", "Put it there, or drop the resource.")
         return {}
     except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
         package.faults.add(
@@ -412,9 +383,6 @@ def _outlines(
 def _check_outlines(
     found: Mapping[str, Any], position: Mapping[BlockCode, int], file: str, faults: Faults
 ) -> None:
-    is_polygon: Callable[[Any], bool] = lambda shape: (
-        isinstance(shape, dict) and shape.get("type") in ("Polygon", "MultiPolygon")
-    )
     for code in sorted(set(found) - set(position)):
         faults.add(file, f"'{code}' is not the code of a block.", "Correct it, or drop it.")
     for code in sorted(set(position) - set(found)):
@@ -423,9 +391,13 @@ def _check_outlines(
             f"block {code} has no outline.",
             "Add it, or drop the resource 'boundaries'.",
         )
-    for code in sorted(code for code, shape in found.items() if not is_polygon(shape)):
+    for code in sorted(code for code, shape in found.items() if not _is_polygon(shape)):
         faults.add(
             file,
             f"the outline of {code} is not a Polygon or MultiPolygon.",
             "Export it again.",
         )
+
+
+def _is_polygon(outline: object) -> bool:
+    return isinstance(outline, dict) and outline.get("type") in ("Polygon", "MultiPolygon")

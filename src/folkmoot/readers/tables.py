@@ -60,9 +60,7 @@ class Faults:
         column: str | None = None,
     ) -> None:
         """Note one fault."""
-        self.found.append(
-            Fault(file=file, row=row, column=column, problem=problem, mend=mend)
-        )
+        self.found.append(Fault(file=file, row=row, column=column, problem=problem, mend=mend))
 
 
 @dataclass(slots=True)
@@ -129,9 +127,7 @@ class Table:
                 values[number] = value
         return values
 
-    def whole(
-        self, name: str, *, least: int = 0, what: str = "a whole number"
-    ) -> IntVector:
+    def whole(self, name: str, *, least: int = 0, what: str = "a whole number") -> IntVector:
         """A column of whole numbers; 12 and 12.0 are both twelve."""
         values = np.zeros(len(self), dtype=np.int64)
         for number, cell in enumerate(self.columns.get(name, [""] * len(self))):
@@ -139,11 +135,7 @@ class Table:
                 value = float(cell)
             except ValueError:
                 value = np.nan
-            if (
-                not isfinite(value)
-                or value != int(value)
-                or not least <= value <= LARGEST_WHOLE
-            ):
+            if not isfinite(value) or value != int(value) or not least <= value <= LARGEST_WHOLE:
                 mend = f"Write {what}, {least} or more, without commas or a unit."
                 self.fault(number, name, f"'{cell}' is not {what}.", mend)
             else:
@@ -153,9 +145,7 @@ class Table:
     def once(self, names: Sequence[str]) -> None:
         """Note each row whose key stands in an earlier row."""
         first: dict[tuple[str, ...], int] = {}
-        for number, key in enumerate(
-            zip(*(self.columns[name] for name in names), strict=True)
-        ):
+        for number, key in enumerate(zip(*(self.columns[name] for name in names), strict=True)):
             if key in first:
                 self.fault(
                     number,
@@ -179,14 +169,10 @@ def read_table(path: Path, faults: Faults, *, name: str | None = None) -> Table 
     try:
         text = read_bytes(path).decode("utf-8-sig")
     except FileNotFoundError:
-        faults.add(
-            file, "the file is not there.", "Put it in the folder, or correct the path."
-        )
+        faults.add(file, "the file is not there.", "Put it in the folder, or correct the path.")
         return None
     except (OSError, EOFError) as error:
-        faults.add(
-            file, f"the file cannot be read ({error}).", "Replace it with a sound copy."
-        )
+        faults.add(file, f"the file cannot be read ({error}).", "Replace it with a sound copy.")
         return None
     except UnicodeDecodeError as error:
         faults.add(
@@ -206,15 +192,11 @@ def parse_table(text: str, file: str, faults: Faults) -> Table | None:
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if not any(header):
-            faults.add(
-                file, "the file is empty.", "Write a header row and the data.", row=1
-            )
+            faults.add(file, "the file is empty.", "Write a header row and the data.", row=1)
             return None
         doubled = sorted({cell for cell in header if header.count(cell) > 1})
         for cell in doubled:
-            faults.add(
-                file, f"two columns are called '{cell}'.", "Rename or drop one.", row=1
-            )
+            faults.add(file, f"two columns are called '{cell}'.", "Rename or drop one.", row=1)
         if doubled:
             return None
         columns = {cell: [] for cell in header}

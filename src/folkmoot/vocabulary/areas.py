@@ -70,10 +70,7 @@ class AreaPlan:
         width = max(2, len(str(len(order))))
         code = {label: AreaCode(f"A{n:0{width}d}") for n, label in enumerate(order, 1)}
         return cls.of(
-            {
-                block: code[label]
-                for block, label in zip(blocks, labels.tolist(), strict=True)
-            }
+            {block: code[label] for block, label in zip(blocks, labels.tolist(), strict=True)}
         )
 
     def members(self) -> dict[AreaCode, tuple[BlockCode, ...]]:

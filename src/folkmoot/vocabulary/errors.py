@@ -54,13 +54,10 @@ class FaultsError(FolkmootError):
 
     def __str__(self) -> str:
         count = len(self.faults)
-        lines = [
-            f"{self.what.capitalize()} '{self.source}' has {count} "
-            f"fault{'s' if count > 1 else ''}. {self.why}"
-        ]
+        what, faults = self.what.capitalize(), "fault" if count == 1 else "faults"
+        lines = [f"{what} '{self.source}' has {count} {faults}. {self.why}"]
         lines += [
-            f"  {number}. {fault}"
-            for number, fault in enumerate(self.faults[: self.shown], 1)
+            f"  {number}. {fault}" for number, fault in enumerate(self.faults[: self.shown], 1)
         ]
         if count > self.shown:
             lines.append(f"  … and {count - self.shown} more of the same kinds.")

@@ -9,6 +9,7 @@ Not here:  reading and checking files (``readers.places``); scores (``geography`
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isfinite, nan
 from typing import Any
 
 import numpy as np
@@ -202,9 +203,33 @@ class Places:
         """Residents of the whole package. Unit: persons."""
         return int(self.blocks.population.sum())
 
-    def contingency(
-        self, geography: Geography, area_of: IntVector, n_areas: int
-    ) -> FloatMatrix:
+    def figures(self, *, indicator: str | None = None, column: str | None = None) -> FloatVector:
+        """One figure a block, from an indicator or from a numeric column of the blocks.
+
+        An indicator counts at the greatest period at which any block or upper tier has a
+        value, and at that period only: the block's own value there, else its upper tier's,
+        else its region's.
+
+        Returns
+        -------
+        array of shape (n_blocks,)
+            Unit: that of the indicator or column; NaN where there is no number.
+        """
+        if column is not None:
+            return np.array([_number(text) for text in self.blocks.column(column)])
+        found = np.full(len(self.blocks), np.nan)
+        if indicator is None or self.indicators is None:
+            return found
+        tiers, regions = self.blocks.column("upper_tier_code"), self.blocks.column("region_code")
+        period = self.indicators.latest_period(indicator, {*self.blocks.codes, *tiers} - {""})
+        rows = self.indicators.values(indicator, period) if period is not None else {}
+        for block, nested in enumerate(zip(self.blocks.codes, tiers, regions, strict=True)):
+            row = next((rows[code] for code in nested if code in rows), None)
+            if row is not None:
+                found[block] = self.indicators.value[row]
+        return found
+
+    def contingency(self, geography: Geography, area_of: IntVector, n_areas: int) -> FloatMatrix:
         """Residents by area of a plan and area of a geography.
 
         Parameters
@@ -237,3 +262,12 @@ def micro_persons(text: str) -> int:
     1834250000
     """
     return round(Fraction(text) * 10**6)
+
+
+def _number(text: str) -> float:
+    """A finite number, or NaN."""
+    try:
+        value = float(text)
+    except ValueError:
+        return nan
+    return value if isfinite(value) else nan

@@ -7,5 +7,5 @@ Progress: TypeAlias = Callable[[str, float], None]
 """Called with a sentence for people and the share of the work done, from 0 to 1."""
 
 
-def silent(stage: str, share: float) -> None:  # noqa: ARG001 - the arguments are the interface
+def silent(stage: str, share: float) -> None:
     """Tell nobody."""

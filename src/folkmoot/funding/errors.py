@@ -1,0 +1,253 @@
+"""Mistakes about money, need and the formula.
+
+FolkmootError
+├── WeightError (vocabulary)     money cannot be shared by these weights
+├── ParameterError (vocabulary)  a parameter or formula file; every fault is listed
+└── FundingError
+    ├── QuantumError             a national total that is missing, doubled or not positive
+    ├── NeedError                a need that is negative, or that nobody has
+    │   └── ZeroNeedError        every target is zero
+    ├── NeedDataError            published need data that are not there
+    ├── ProfileError             a need profile that cannot be computed
+    │   └── CoverageError        an indicator that too many residents have no value for
+    ├── BaselineError            a baseline that cannot open a settlement
+    ├── BoundsError              floors and ceilings that contradict each other
+    ├── EntitlementError         a national promise that cannot be priced
+    ├── AttainmentError          an attainment outside 0 to 1
+    ├── SplitBlockError          an area plan for other blocks than the package's
+    ├── CellError                an area, stream or year that a settlement does not hold
+    ├── InfeasibleError          no settlement exists; carries ``Infeasible``
+    └── PublicationError         a folder that cannot be written, or cannot be read back
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from folkmoot.funding.infeasible import Infeasible
+from folkmoot.vocabulary.errors import FolkmootError
+
+
+class FundingError(FolkmootError):
+    """A mistake in what a settlement is made from."""
+
+
+class QuantumError(FundingError):
+    """A stream has no usable national total for a year."""
+
+    def __init__(self, stream: str, year: str, problem: str) -> None:
+        super().__init__(stream, year, problem)
+        self.stream, self.year, self.problem = stream, year, problem
+
+    def __str__(self) -> str:
+        return (
+            f"Stream '{self.stream}' has no usable quantum for {self.year}: {self.problem}. "
+            "Grants are parts of that sum, so none can be made. Mend the "
+            f"[[stream.{self.stream}.quantum]] tables of the formula."
+        )
+
+
+class NeedError(FundingError):
+    """A component of need has a value that cannot be a need."""
+
+    def __init__(self, component: str, unit: str, problem: str) -> None:
+        super().__init__(component, unit, problem)
+        self.component, self.unit, self.problem = component, unit, problem
+
+    def __str__(self) -> str:
+        return (
+            f"Need component '{self.component}' is {self.problem} in {self.unit}. Shares of "
+            "money are built on it, and a share cannot be less than nothing. Correct the "
+            "figure in the package."
+        )
+
+
+class ZeroNeedError(NeedError):
+    """Every target is zero, so nothing says who should have the money."""
+
+    def __init__(self) -> None:
+        super().__init__("target", "every area", "zero")
+
+    def __str__(self) -> str:
+        return (
+            "Every area's target is zero, so no rule can share the quantum. Check the need "
+            "data, or choose a profile under which somebody has need."
+        )
+
+
+class NeedDataError(FundingError):
+    """The package has no published need of this profile for these years."""
+
+    def __init__(self, profile: str, year: str, known: Sequence[str]) -> None:
+        super().__init__(profile, year, tuple(known))
+        self.profile, self.year, self.known = profile, year, tuple(known)
+
+    def __str__(self) -> str:
+        years = ", ".join(self.known) or "none"
+        return (
+            f"The package has no '{self.profile}' need for {self.year} or an earlier year "
+            f"(it has: {years}). A grant must rest on need that was known when it was set. "
+            "Add the year to the resource 'need', or open the settlement in a later year."
+        )
+
+
+class ProfileError(FundingError):
+    """A need profile cannot be computed from the package."""
+
+    def __init__(self, profile: str, problem: str, mend: str) -> None:
+        super().__init__(profile, problem, mend)
+        self.profile, self.problem, self.mend = profile, problem, mend
+
+    def __str__(self) -> str:
+        return (
+            f"Profile '{self.profile}' {self.problem}. Shares built on it would rest on "
+            f"guesses. {self.mend}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageGap:
+    """What an indicator leaves out."""
+
+    indicator: str
+    people: str
+    """Whom it should count: 'residents aged 16 to 64'."""
+    missing: int
+    blocks: int
+    share: Fraction
+    """Part of these people who live in blocks with no value."""
+    limit: Fraction
+
+
+class CoverageError(ProfileError):
+    """An indicator has no value for too many of the people it should count."""
+
+    def __init__(self, profile: str, gap: CoverageGap) -> None:
+        FundingError.__init__(self, profile, gap)
+        self.profile, self.gap = profile, gap
+        self.problem = (
+            f"uses '{gap.indicator}', which has no value for {gap.missing} of {gap.blocks} "
+            f"blocks ({float(gap.share):.1%} of {gap.people}; the limit is "
+            f"{float(gap.limit):.0%})"
+        )
+        self.mend = "Choose another indicator, or raise 'coverage_limit' with a reason."
+
+
+class BaselineError(FundingError):
+    """A baseline cannot open a settlement."""
+
+    def __init__(self, stream: str, problem: str) -> None:
+        super().__init__(stream, problem)
+        self.stream, self.problem = stream, problem
+
+    def __str__(self) -> str:
+        return (
+            f"The baseline of stream '{self.stream}' {self.problem}. Pace of change moves "
+            "from what each area has now, so it must know. Mend [stream."
+            f"{self.stream}.spend], or use the baseline 'modelled-1'."
+        )
+
+
+class BoundsError(FundingError):
+    """A floor lies above its ceiling."""
+
+    def __init__(self, where: str, floor: str, ceiling: str) -> None:
+        super().__init__(where, floor, ceiling)
+        self.where, self.floor, self.ceiling = where, floor, ceiling
+
+    def __str__(self) -> str:
+        return (
+            f"The floor of {self.where} ({self.floor}) lies above its ceiling "
+            f"({self.ceiling}). No amount can keep both. Lower the floor or raise the "
+            "ceiling in [bounds]; only an entitlement may raise a ceiling."
+        )
+
+
+class EntitlementError(FundingError):
+    """A national promise cannot be priced."""
+
+    def __init__(self, entitlement: str, problem: str) -> None:
+        super().__init__(entitlement, problem)
+        self.entitlement, self.problem = entitlement, problem
+
+    def __str__(self) -> str:
+        return (
+            f"Entitlement '{self.entitlement}' {self.problem}. What is owed everywhere must "
+            f"have a price everywhere. Mend [entitlement.{self.entitlement}] in the formula."
+        )
+
+
+class AttainmentError(FundingError):
+    """An attainment is not a share of the outcome agreed."""
+
+    def __init__(self, area: str, measure: str, value: str) -> None:
+        super().__init__(area, measure, value)
+        self.area, self.measure, self.value = area, measure, value
+
+    def __str__(self) -> str:
+        return (
+            f"The attainment of {self.area} on '{self.measure}' is {self.value}. Money is "
+            "released in proportion to it, so it must lie from 0 to 1. Correct it, or leave "
+            "it out until the outcome is assessed."
+        )
+
+
+class SplitBlockError(FundingError):
+    """An area plan holds pieces of land for which the package has no need."""
+
+    shown = 10
+    """Codes named in the message; the rest are counted."""
+
+    def __init__(self, package: str, blocks: Sequence[str]) -> None:
+        super().__init__(package, tuple(blocks))
+        self.package, self.blocks = package, tuple(blocks)
+
+    def __str__(self) -> str:
+        more = len(self.blocks) - self.shown
+        named = ", ".join(self.blocks[: self.shown]) + (f" and {more} more" if more > 0 else "")
+        return (
+            f"The area plan and the package '{self.package}' do not share these blocks: "
+            f"{named}. Need is known by whole block, so a block that is split, new or left "
+            "out cannot be funded. Use a plan made of the package's blocks, or a package "
+            "with need for the smaller ones."
+        )
+
+
+class CellError(FundingError):
+    """A settlement does not hold this area, stream or year."""
+
+    def __init__(self, kind: str, asked: str, known: Sequence[str]) -> None:
+        super().__init__(kind, asked, tuple(known))
+        self.kind, self.asked, self.known = kind, asked, tuple(known)
+
+    def __str__(self) -> str:
+        return (
+            f"The settlement has no {self.kind} '{self.asked}', so there is no figure to "
+            f"give. It has: {', '.join(self.known)}."
+        )
+
+
+class InfeasibleError(FundingError):
+    """A settlement was asked for, and none keeps every promise."""
+
+    def __init__(self, stream: str, year: str, answer: Infeasible) -> None:
+        super().__init__(stream, year, answer)
+        self.stream, self.year, self.answer = stream, year, answer
+
+    def __str__(self) -> str:
+        return (
+            f"No settlement exists for stream '{self.stream}' in {self.year}. "
+            f"{self.answer.sentence()} Change [bounds] or the quantum in the formula."
+        )
+
+
+class PublicationError(FundingError):
+    """A settlement folder cannot be written, or what is in it cannot be trusted."""
+
+    def __init__(self, folder: Path, problem: str, mend: str) -> None:
+        super().__init__(folder, problem, mend)
+        self.folder, self.problem, self.mend = folder, problem, mend
+
+    def __str__(self) -> str:
+        return f"The settlement folder '{self.folder}' {self.problem}. {self.mend}"

@@ -1,0 +1,86 @@
+"""Outlines of areas, made from the outlines of their blocks.
+
+In:        places, and an area plan.
+Out:       a GeoJSON geometry an area: its outline, or the middle of its residents where the
+           package has no boundaries.
+Rule:      outlines that were simplified or rounded one by one no longer meet exactly. They
+           are first cleaned together, so that neighbours share each stretch of border and
+           an area has no slivers inside.
+Not here:  how compact an outline is (``geography.compactness``); drawing (``exhibits``).
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping, shape
+
+from folkmoot.vocabulary.areas import AreaPlan
+from folkmoot.vocabulary.arrays import FloatMatrix
+from folkmoot.vocabulary.codes import AreaCode
+from folkmoot.vocabulary.places import Places
+
+GAP_DEGREES = 0.001
+"""Gaps between blocks up to this width, some 100 metres, are closed: they are traces of
+simplifying, or rivers too narrow to draw."""
+
+DECIMALS = 5
+"""Of a degree: about a metre, finer than any outline that is simplified for a page."""
+
+
+@lru_cache(maxsize=4)
+def coverage(places: Places) -> tuple[shapely.Geometry, ...]:
+    """The outline of each block, all cleaned together; empty without boundaries."""
+    if not places.outlines:
+        return ()
+    drawn = [shape(places.outlines[code]) for code in places.blocks.codes]
+    whole = shapely.coverage_clean(shapely.make_valid(drawn), gap_width=GAP_DEGREES)
+    # A corner that several blocks share is rounded alike in each, so borders still match.
+    rounded = shapely.transform(whole, _rounded)
+    return tuple(rounded if shapely.coverage_is_valid(rounded) else whole)
+
+
+def area_outlines(plan: AreaPlan, places: Places) -> dict[AreaCode, dict[str, Any]]:
+    """The outline of each area as a GeoJSON geometry, in longitude and latitude.
+
+    Returns
+    -------
+    dict
+        A Polygon or MultiPolygon an area; where the package has no boundaries, a Point
+        in the middle of its residents; nothing for an area whose blocks have neither.
+    """
+    blocks = np.array(coverage(places), dtype=object)
+    if not len(blocks):
+        return area_centroids(plan, places)
+    return {
+        area: _geojson(shapely.coverage_union_all(blocks[plan.area_of == number]))
+        for number, area in enumerate(plan.areas)
+    }
+
+
+def area_centroids(plan: AreaPlan, places: Places) -> dict[AreaCode, dict[str, Any]]:
+    """The middle of each area's residents as a GeoJSON Point."""
+    people = np.maximum(places.blocks.population, 1)
+    total = np.bincount(plan.area_of, weights=people)
+    middle = np.column_stack(
+        [
+            np.bincount(plan.area_of, weights=people * degrees) / total
+            for degrees in (places.blocks.lon, places.blocks.lat)
+        ]
+    )
+    return {
+        area: {"type": "Point", "coordinates": at}
+        for area, at in zip(plan.areas, _rounded(middle).tolist(), strict=True)
+        if np.isfinite(at).all()
+    }
+
+
+def _rounded(degrees: FloatMatrix) -> FloatMatrix:
+    return np.round(degrees, DECIMALS)
+
+
+def _geojson(outline: shapely.Geometry) -> dict[str, Any]:
+    """One form for one outline: parts in order, outer rings anticlockwise (RFC 7946)."""
+    ordered = shapely.orient_polygons(shapely.normalize(outline), exterior_cw=False)
+    return dict(mapping(ordered))

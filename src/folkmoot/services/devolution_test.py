@@ -1,0 +1,318 @@
+"""Test whether a service should be devolved, shared between areas, or kept at the centre.
+
+In:        facts about a service; who lives in the areas of a plan, and which areas touch.
+Out:       the results that the facts allow, every rule that fired, and what is not known.
+Rule:      the default is to devolve: the centre must give a reason. A missing fact widens
+           the set of possible results; it is never guessed.
+Not here:  the facts themselves (``parameters/devolution_test.toml``).
+Source:    docs/decisions/0007-who-is-accountable.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from folkmoot.services.errors import TestInputError
+from folkmoot.services.interval import Interval
+from folkmoot.services.neighbours import Neighbours
+from folkmoot.vocabulary.codes import AreaCode, FunctionCode
+from folkmoot.vocabulary.errors import Fault
+
+Result = Literal["devolve", "devolve_with_entitlement", "joint", "retain"]
+RESULTS: tuple[Result, ...] = ("devolve", "devolve_with_entitlement", "joint", "retain")
+"""From the weakest to the strongest: where two rules differ, the stronger decides."""
+
+REASONS = {
+    "R1": "the same everywhere by design; gains spread beyond any area",
+    "R2a": "every area can hold a market",
+    "R2b": "too rare for one area, not for neighbours",
+    "R2c": "too rare for a local market to be overseen",
+    "R3": "a benefit rate is a national rule; help into work is not",
+    "R4": "outside the proposal: it devolves probation and youth justice, not prisons",
+    "R5": "most users come from elsewhere",
+    "R6": "stays universal: a floor goes with it",
+    "default": "no rule gives the centre a reason to keep it",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The limits that the rules use; parameters, not law."""
+
+    joint_areas: int
+    """Most areas that may join to hold a service."""
+    outside_share: Fraction
+    rivals: int
+    """Providers that a market needs, where a service does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFacts:
+    """What is known of a service; None where nothing is."""
+
+    service: FunctionCode
+    must_be_identical: bool | None = None
+    pays_cash_by_national_rule: bool | None = None
+    custody: bool | None = None
+    legal_entitlement: bool | None = None
+    incidence: Fraction | None = None
+    """New users among 100,000 residents a year."""
+    safe_volume: Fraction | None = None
+    """Cases a year that a provider needs to stay safe."""
+    rivals: int | None = None
+    planning_population: Interval | None = None
+    """Residents among whom the service is planned, where that is published: exactly, or
+    as limits. Unit: persons."""
+    outside_share: Interval | None = None
+    """Part of the users who live outside the area that treats them. Unit: ratio."""
+
+    def __post_init__(self) -> None:
+        if faults := [*_input_faults(self)]:
+            raise TestInputError(self.service, faults)
+
+    def planned_among(self, thresholds: Thresholds) -> Interval:
+        """The planning population: what is published, else what volumes imply.
+
+        Examples
+        --------
+        >>> rare = ServiceFacts(service="rare", incidence=Fraction(2), safe_volume=Fraction(30))
+        >>> limits = Thresholds(joint_areas=4, outside_share=Fraction(1, 2), rivals=2)
+        >>> int(rare.planned_among(limits).most)
+        3000000
+        """
+        published = self.planning_population or Interval()
+        if self.incidence is None or self.safe_volume is None:
+            return published
+        if published.least is not None and published.least == published.most:
+            return published
+        rivals = thresholds.rivals if self.rivals is None else self.rivals
+        implied = self.safe_volume * rivals / (self.incidence / 100_000)
+        narrowed = Interval(
+            max(implied, published.least or implied), min(implied, published.most or implied)
+        )
+        if narrowed.is_empty:
+            raise TestInputError(self.service, [_contradiction(self.service, implied)])
+        return narrowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one rule says of a service."""
+
+    rule: str
+    allows: tuple[Result | None, ...]
+    """The results it may ask for; None where it asks for nothing."""
+    inputs: str = ""
+    needs: tuple[str, ...] = ()
+    """Facts without which the rule cannot tell."""
+
+    @property
+    def fired(self) -> bool:
+        """Whether the rule certainly asks for a result."""
+        return len(self.allows) == 1 and self.allows[0] is not None
+
+    @property
+    def reason(self) -> str:
+        """The rule's reason, as pages print it."""
+        return REASONS.get(self.rule, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestResult:
+    """What the rules make of a service in one area plan."""
+
+    __test__ = False  # the name is the field's; pytest must not collect it
+    service: FunctionCode
+    possible: tuple[Result, ...]
+    """From weakest to strongest; one when the facts suffice."""
+    findings: tuple[Finding, ...]
+    planned_among: Interval
+    reach: Fraction | None
+    """Share of areas that can hold the service alone; None when not known."""
+    join: int | None
+    """Fewest areas that must join so that each can hold it; None: more, or not known."""
+    short_areas: tuple[AreaCode, ...]
+    """Areas too small to hold it alone, as far as is known."""
+
+    @property
+    def result(self) -> Result | None:
+        """The result, or None when the facts allow more than one."""
+        return self.possible[0] if len(self.possible) == 1 else None
+
+    @property
+    def strongest(self) -> Result:
+        """The strongest result possible: what holds until the facts are in."""
+        return self.possible[-1]
+
+    @property
+    def fired(self) -> tuple[Finding, ...]:
+        """Every rule that certainly asks for a result."""
+        return tuple(finding for finding in self.findings if finding.fired)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Facts that are missing, where they could change the result."""
+        if self.result is not None:
+            return ()
+        return tuple(dict.fromkeys(need for one in self.findings for need in one.needs))
+
+    @property
+    def decided_by(self) -> str | None:
+        """The rule that decided, ``default`` if none did; None when it is open."""
+        if self.result is None:
+            return None
+        deciding = [one.rule for one in self.fired if one.allows == (self.result,)]
+        return deciding[0] if deciding and self.result != "devolve" else "default"
+
+    @property
+    def reason(self) -> str:
+        """Why, in words for people."""
+        if self.decided_by is None:
+            return f"cannot yet tell: needs {', '.join(self.needs)}"
+        return REASONS[self.decided_by]
+
+
+def assess(facts: ServiceFacts, neighbours: Neighbours, thresholds: Thresholds) -> TestResult:
+    """Apply every rule to a service; the strongest result decides.
+
+    Raises
+    ------
+    TestInputError
+        If published and implied planning populations contradict each other.
+    """
+    people = facts.planned_among(thresholds)
+    findings = (
+        _if_true("R1", "must_be_identical", facts.must_be_identical, "retain"),
+        _rarity(facts, people, neighbours, thresholds),
+        _if_true("R3", "pays_cash_by_national_rule", facts.pays_cash_by_national_rule, "retain"),
+        _if_true("R4", "custody", facts.custody, "retain"),
+        _travel(facts, thresholds),
+        _if_true("R6", "legal_entitlement", facts.legal_entitlement, "devolve_with_entitlement"),
+    )
+    known = people.most
+    return TestResult(
+        service=facts.service,
+        possible=_combined(findings),
+        findings=findings,
+        planned_among=people,
+        reach=None if known is None else _reach(known, neighbours),
+        join=None if known is None else neighbours.join(-(-known.numerator // known.denominator)),
+        short_areas=tuple(
+            area
+            for area, residents in zip(neighbours.areas, neighbours.populations, strict=True)
+            if residents < (known or people.least or 0)
+        ),
+    )
+
+
+def _combined(findings: Sequence[Finding]) -> tuple[Result, ...]:
+    """Every result that some choice of what each rule allows would give."""
+    possible = {0}
+    for finding in findings:
+        ranks = {0 if one is None else RESULTS.index(one) for one in finding.allows}
+        possible = {max(one, other) for one in possible for other in ranks}
+    return tuple(RESULTS[rank] for rank in sorted(possible))
+
+
+def _if_true(rule: str, fact: str, value: bool | None, result: Result) -> Finding:  # noqa: FBT001 - the fact is the argument
+    """A rule that rests on one yes or no."""
+    if value is None:
+        return Finding(rule=rule, allows=(None, result), needs=(fact,))
+    allows = (result,) if value else (None,)
+    return Finding(rule=rule, allows=allows, inputs=f"{fact} = {str(value).lower()}")
+
+
+def _rarity(
+    facts: ServiceFacts, people: Interval, neighbours: Neighbours, thresholds: Thresholds
+) -> Finding:
+    """Rules R2a to R2c: can each area, or each with its neighbours, hold a market?"""
+    alone = neighbours.smallest()
+    together = neighbours.smallest_best(thresholds.joint_areas)
+    least = people.least or 0
+    allowed: dict[str, Result] = {}
+    if least <= alone:
+        allowed["R2a"] = "devolve"
+    if alone < together and least <= together and not _is_at_most(people.most, alone):
+        allowed["R2b"] = "joint"
+    if not _is_at_most(people.most, together):
+        allowed["R2c"] = "retain"
+    missing = [fact for fact in ("incidence", "safe_volume") if getattr(facts, fact) is None]
+    return Finding(
+        rule=next(iter(allowed)) if len(allowed) == 1 else "R2",
+        allows=tuple(allowed.values()),
+        inputs=f"planned among {_people(people)}; smallest area {alone:,}; "
+        f"smallest reach of {thresholds.joint_areas} neighbours {together:,}",
+        needs=tuple(missing or ["planning_population"]) if len(allowed) > 1 else (),
+    )
+
+
+def _travel(facts: ServiceFacts, thresholds: Thresholds) -> Finding:
+    """Rule R5: do most users live outside the area that treats them?"""
+    share = facts.outside_share
+    if share is None:
+        return Finding(rule="R5", allows=(None, "joint"), needs=("outside_share",))
+    limit = thresholds.outside_share
+    if _is_at_most(share.most, limit):
+        return Finding(rule="R5", allows=(None,), inputs=f"outside_share at most {limit}")
+    if share.least is not None and share.least > limit:
+        return Finding(rule="R5", allows=("joint",), inputs=f"outside_share above {limit}")
+    return Finding(rule="R5", allows=(None, "joint"), needs=("outside_share",))
+
+
+def _reach(people: Fraction, neighbours: Neighbours) -> Fraction:
+    """Share of areas with at least this many residents."""
+    enough = sum(residents >= people for residents in neighbours.populations)
+    return Fraction(enough, len(neighbours.populations))
+
+
+def _is_at_most(value: Fraction | None, limit: Fraction | int) -> bool:
+    """Whether an upper limit is known and no greater than another."""
+    return value is not None and value <= limit
+
+
+def _people(interval: Interval) -> str:
+    """Limits of a planning population in words."""
+    least = f"at least {int(interval.least):,}" if interval.least else ""
+    most = f"at most {int(interval.most):,}" if interval.most is not None else ""
+    if interval.least is not None and interval.least == interval.most:
+        return f"{int(interval.least):,} people"
+    return " and ".join(filter(None, (least, most))) + " people" if least or most else "unknown"
+
+
+def _input_faults(facts: ServiceFacts) -> list[Fault]:
+    """What cannot be, among the facts of a service."""
+    wrong: list[tuple[str, str]] = []
+    for name in ("incidence", "safe_volume", "rivals"):
+        value = getattr(facts, name)
+        if value is not None and value <= 0:
+            wrong.append((name, "Write a number above 0, or leave the fact out if unknown."))
+    share, people = facts.outside_share, facts.planning_population
+    if share is not None and (share.is_empty or not _within_one(share)):
+        wrong.append(("outside_share", "Write a ratio from 0 to 1."))
+    if people is not None and (people.is_empty or (people.least or 0) < 0):
+        wrong.append(("planning_population", "Write people, 0 or more, the least first."))
+    return [
+        Fault(
+            file=facts.service,
+            column=name,
+            problem=f"'{name}' is {getattr(facts, name)}, which cannot be.",
+            mend=mend,
+        )
+        for name, mend in wrong
+    ]
+
+
+def _within_one(share: Interval) -> bool:
+    """Whether each limit that is known is a ratio from 0 to 1."""
+    return all(limit is None or 0 <= limit <= 1 for limit in (share.least, share.most))
+
+
+def _contradiction(service: FunctionCode, implied: Fraction) -> Fault:
+    return Fault(
+        file=service,
+        column="planning_population",
+        problem=f"incidence and safe volume imply {int(implied):,} people, which the published "
+        "limits exclude.",
+        mend="Correct one of the three, or publish the planning population exactly.",
+    )

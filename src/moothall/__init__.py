@@ -1,0 +1,1 @@
+"""The hall: a website in which commissioning bodies remember, decide and show."""

@@ -1,0 +1,34 @@
+"""An office of a body: the leader's, or the cabinet's. Until someone holds it, it is to be filled."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from moothall.bodies.models.body import Body
+
+
+class Office(models.Model):
+    """One office; nobody is made up to fill it."""
+
+    class Kind(models.TextChoices):
+        """Who decides for a body."""
+
+        LEADER = "leader", "Leader"
+        CABINET = "cabinet", "Cabinet"
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
+    kind = models.CharField(max_length=10, choices=Kind)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="office_one_leader_a_body", fields=("body",), condition=Q(kind="leader")
+            ),
+            models.CheckConstraint(
+                name="office_kind_is_known", condition=Q(kind__in=("leader", "cabinet"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.body}"

@@ -1,0 +1,1 @@
+"""The one way between the hall and the core: rows to values, values to rows."""

@@ -1,0 +1,1 @@
+"""Who uses the hall, and in which role."""

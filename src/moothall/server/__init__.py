@@ -1,0 +1,1 @@
+"""Where the hall is put together: settings, addresses, moves, and the process that serves."""

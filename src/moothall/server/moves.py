@@ -1,0 +1,15 @@
+"""The table of moves of the whole hall, joined from each app's ``flow.py``."""
+
+from moothall.bodies import flow as bodies
+from moothall.centre import flow as centre
+from moothall.people.queries import holds
+from moothall.people.roles import Role
+from moothall.records.moves import MoveTable
+
+TABLE = MoveTable(
+    moves=(*bodies.MOVES, *centre.MOVES),
+    guards={**bodies.GUARDS, **centre.GUARDS},
+    final=bodies.FINAL | centre.FINAL,
+    roles=frozenset(Role.values),
+    holds=holds,
+)
