@@ -23,6 +23,18 @@ Relating = Literal["equal", "contains", "within", "crosses"]
 ROUNDING = 1e-9
 """Part of an area's people that sums of shares may be out by; nothing else is forgiven."""
 
+RELATION_COLUMNS = (
+    "area",
+    "geography",
+    "role",
+    "code",
+    "name",
+    "people",
+    "share_of_area",
+    "share_of_geography",
+    "relation",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
@@ -40,6 +52,20 @@ class Relation:
     relation: Relating
     """``equal``; ``contains``: the plan's area holds all of the other; ``within``: the
     other holds all of it; ``crosses``: each has people outside the other."""
+
+    def row(self) -> tuple[str | int | float, ...]:
+        """The relation under ``RELATION_COLUMNS``: whole people, shares to a millionth."""
+        return (
+            self.area,
+            self.geography,
+            self.role,
+            self.code,
+            self.name,
+            round(self.people),
+            round(self.share_of_area, 6),
+            round(self.share_of_geography, 6),
+            self.relation,
+        )
 
     @property
     def phrase(self) -> str:
@@ -65,9 +91,7 @@ def relations(plan: AreaPlan, places: Places, criteria: Criteria) -> tuple[Relat
     return tuple(sorted(found, key=lambda one: one.area))
 
 
-def _relations(
-    plan: AreaPlan, places: Places, wanted: GeographyCriterion
-) -> Iterator[Relation]:
+def _relations(plan: AreaPlan, places: Places, wanted: GeographyCriterion) -> Iterator[Relation]:
     geography = places.geographies[wanted.name]
     table = places.contingency(geography, plan.area_of, len(plan.areas))
     people = np.bincount(plan.area_of, weights=places.blocks.population)
@@ -109,6 +133,4 @@ def crossed(found: Iterable[Relation], area: AreaCode) -> str:
 
 
 def _listed(found: Iterable[Relation], area: AreaCode, relating: Relating) -> str:
-    return "; ".join(
-        one.phrase for one in found if one.area == area and one.relation == relating
-    )
+    return "; ".join(one.phrase for one in found if one.area == area and one.relation == relating)

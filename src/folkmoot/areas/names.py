@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from folkmoot.parameters.names import Naming, joined, naming
+from folkmoot.parameters.names import Naming, listed, naming
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector
 from folkmoot.vocabulary.codes import AreaCode
@@ -77,9 +77,7 @@ class _Book:
         def tables(names: Sequence[str]) -> dict[str, FloatMatrix]:
             known = [name for name in dict.fromkeys(names) if name in places.geographies]
             return {
-                name: places.contingency(
-                    places.geographies[name], plan.area_of, len(plan.areas)
-                )
+                name: places.contingency(places.geographies[name], plan.area_of, len(plan.areas))
                 for name in known
             }
 
@@ -87,7 +85,7 @@ class _Book:
             plan=plan,
             places=places,
             naming=words,
-            people=np.bincount(plan.area_of, weights=places.blocks.population),
+            people=np.bincount(plan.area_of, weights=places.blocks.population).astype(float),
             whole=tables([*words.whole, *identity]),
             others=tables(others),
             parts=tables([*words.parts, *identity]),
@@ -95,16 +93,20 @@ class _Book:
 
     def names(self, area: int) -> Iterator[str]:
         """Names for an area, best first; the last is its own alone."""
+        for name in self._fitting(area):
+            if len(name) <= self.naming.longest:
+                yield name
+        largest = self._largest_parts(area)
+        yield from (_joined(largest[:count]) for count in range(1, len(largest) + 1))
+        yield f"{largest[0]} ({self.plan.areas[area]})"
+
+    def _fitting(self, area: int) -> Iterator[str]:
         for least in (EXACT, self.naming.near):
             yield from self._like_one(area, self.whole, least)
             yield from self._like_several(area, least)
         yield from self._like_one(area, self.others, self.naming.near)
         largest = self._largest_parts(area)
-        for count in range(len(largest), 0, -1):
-            name = joined(largest[:count])
-            if count == 1 or len(name) <= self.naming.longest:
-                yield name
-        yield f"{largest[0]} ({self.plan.areas[area]})"
+        yield from (_joined(largest[:count]) for count in range(len(largest), 0, -1))
 
     def _like_one(
         self, area: int, tables: Mapping[str, FloatMatrix], least: float
@@ -124,9 +126,7 @@ class _Book:
                 1 < len(several) <= self.naming.most_joined
                 and self._likeness(area, table, several) >= least
             ):
-                name = joined(sorted(self._name(geography, one) for one in several))
-                if len(name) <= self.naming.longest:
-                    yield name
+                yield _joined(sorted(self._name(geography, one) for one in several))
 
     def _likeness(self, area: int, table: FloatMatrix, others: list[int]) -> float:
         """People of the area and the others alike, over the people of either."""
@@ -163,3 +163,10 @@ class _Book:
             ).tolist():
                 inside = np.flatnonzero((dominant == other) & (self.plan.area_of == area))
                 yield float(table[area, other]), self._name(geography, other), set(inside.tolist())
+
+
+def _joined(names: Sequence[str]) -> str:
+    """One name of several; 'Slough with Windsor and Maidenhead' has no second 'and'."""
+    if len(names) == 2 and any(" and " in name for name in names):
+        return " with ".join(names)
+    return listed(names)

@@ -4,12 +4,14 @@ FolkmootError
 ├── WeightError (vocabulary)     money cannot be shared by these weights
 ├── ParameterError (vocabulary)  a parameter or formula file; every fault is listed
 └── FundingError
+    ├── FormulaError             parts of a formula that contradict each other
     ├── QuantumError             a national total that is missing, doubled or not positive
     ├── NeedError                a need that is negative, or that nobody has
     │   └── ZeroNeedError        every target is zero
     ├── NeedDataError            published need data that are not there
     ├── ProfileError             a need profile that cannot be computed
-    │   └── CoverageError        an indicator that too many residents have no value for
+    │   └── UnmeasuredError      an indicator that the package does not hold
+    │       └── CoverageError    or holds for too few of the people it should count
     ├── BaselineError            a baseline that cannot open a settlement
     ├── BoundsError              floors and ceilings that contradict each other
     ├── EntitlementError         a national promise that cannot be priced
@@ -31,6 +33,23 @@ from folkmoot.vocabulary.errors import FolkmootError
 
 class FundingError(FolkmootError):
     """A mistake in what a settlement is made from."""
+
+
+class FormulaError(FundingError):
+    """Parts of a formula do not fit together."""
+
+    def __init__(self, version: str, problems: Sequence[str]) -> None:
+        super().__init__(version, tuple(problems))
+        self.version, self.problems = version, tuple(problems)
+
+    def __str__(self) -> str:
+        listed = "".join(
+            f"\n  {number}. {problem}." for number, problem in enumerate(self.problems, 1)
+        )
+        return (
+            f"Formula '{self.version}' contradicts itself. No settlement can follow it until "
+            f"each of these is mended:{listed}"
+        )
 
 
 class QuantumError(FundingError):
@@ -120,7 +139,11 @@ class CoverageGap:
     limit: Fraction
 
 
-class CoverageError(ProfileError):
+class UnmeasuredError(ProfileError):
+    """The package does not measure what a profile counts."""
+
+
+class CoverageError(UnmeasuredError):
     """An indicator has no value for too many of the people it should count."""
 
     def __init__(self, profile: str, gap: CoverageGap) -> None:

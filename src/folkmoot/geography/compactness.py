@@ -115,7 +115,8 @@ def _lengths_km(start: ComplexVector, stop: ComplexVector) -> FloatVector:
     """Lengths between corners written as longitude + i latitude, near enough to be straight."""
     across = np.radians((stop - start).real) * np.cos(np.radians((stop + start).imag / 2))
     along = np.radians((stop - start).imag)
-    return np.hypot(across, along) * EARTH_KM
+    lengths: FloatVector = np.hypot(across, along) * EARTH_KM
+    return lengths
 
 
 def _equal_area_km(degrees: FloatMatrix) -> FloatMatrix:

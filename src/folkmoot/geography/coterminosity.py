@@ -8,6 +8,7 @@ Not here:  how an area plan fits them (``geography.scores``).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from folkmoot.readers.criteria import SHARE_TOLERANCE
 from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.codes import BlockCode
 from folkmoot.vocabulary.places import Geography, Places
+
+Extent: TypeAlias = tuple[tuple[int, float], ...]
+"""An area: each block in it, and the part of the block that is."""
 
 SAME_SHARE_DECIMALS = 9
 """Shares of a block that agree to so many decimals are the same share."""
@@ -46,7 +50,9 @@ def nested_shares(places: Places) -> tuple[NestedShare, ...]:
     A block that a geography leaves out lies in none of its areas, so a geography that
     covers half the residents has a share of at most one half.
     """
-    return tuple(_nested_share(places, places.geographies[name]) for name in sorted(places.geographies))
+    return tuple(
+        _nested_share(places, places.geographies[name]) for name in sorted(places.geographies)
+    )
 
 
 def _nested_share(places: Places, geography: Geography) -> NestedShare:
@@ -88,7 +94,7 @@ def shared_areas(places: Places, names: Sequence[str]) -> tuple[SharedArea, ...]
     tuple
         Those on most geographies first, then those with most residents.
     """
-    drawn: dict[object, list[tuple[Geography, int]]] = {}
+    drawn: dict[Extent, list[tuple[Geography, int]]] = {}
     for name in names:
         geography = _geography(places, name)
         for area, extent in enumerate(_extents(places, geography)):
@@ -99,7 +105,9 @@ def shared_areas(places: Places, names: Sequence[str]) -> tuple[SharedArea, ...]
             names=tuple(geography.names[area] for geography, area in alike),
             codes=tuple(geography.codes[area] for geography, area in alike),
             blocks=tuple(places.blocks.codes[block] for block, _ in extent),
-            population=round(sum(places.blocks.population[block] * share for block, share in extent)),
+            population=round(
+                sum(places.blocks.population[block] * share for block, share in extent)
+            ),
         )
         for extent, alike in drawn.items()
         if len(alike) > 1
@@ -107,7 +115,7 @@ def shared_areas(places: Places, names: Sequence[str]) -> tuple[SharedArea, ...]
     return tuple(sorted(found, key=lambda one: (-len(one.geographies), -one.population, one.codes)))
 
 
-def _extents(places: Places, geography: Geography) -> list[tuple[tuple[int, float], ...]]:
+def _extents(places: Places, geography: Geography) -> list[Extent]:
     """What part of which blocks each area holds."""
     held: list[list[tuple[int, float]]] = [[] for _ in geography.codes]
     shares = np.round(geography.normalised_share(len(places.blocks)), SAME_SHARE_DECIMALS)
@@ -137,7 +145,9 @@ def uncut(places: Places, names: Sequence[str]) -> IntVector:
         geography = _geography(places, name)
         joined.append(np.column_stack([geography.block, start + geography.area]))
         start += len(geography.codes)
-    pieces: IntVector = np.unique(components(start, np.concatenate(joined))[:n], return_inverse=True)[1]
+    pieces: IntVector = np.unique(
+        components(start, np.concatenate(joined))[:n], return_inverse=True
+    )[1]
     return pieces
 
 

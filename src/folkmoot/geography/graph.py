@@ -95,9 +95,7 @@ def pieces_of(area_of: IntVector, places: Places) -> IntVector:
     return components(len(places.blocks), pairs[inside])
 
 
-def pieces(
-    plan: AreaPlan, places: Places
-) -> dict[AreaCode, tuple[tuple[BlockCode, ...], ...]]:
+def pieces(plan: AreaPlan, places: Places) -> dict[AreaCode, tuple[tuple[BlockCode, ...], ...]]:
     """Find the areas that lie in several pieces.
 
     Returns

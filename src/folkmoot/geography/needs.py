@@ -38,9 +38,7 @@ def need_values(places: Places, need: NeedCriterion) -> FloatVector:
     return _indicator_values(places, places.indicators, need.indicator)
 
 
-def _indicator_values(
-    places: Places, indicators: Indicators, indicator: str
-) -> FloatVector:
+def _indicator_values(places: Places, indicators: Indicators, indicator: str) -> FloatVector:
     codes = places.blocks.codes
     upper_tiers = places.blocks.column("upper_tier_code")
     regions = places.blocks.column("region_code")

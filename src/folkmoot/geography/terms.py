@@ -16,7 +16,8 @@ Not here:  scores for people to read (``geography.scores``).
 Source:    docs/reference/criteria.md; Meilă 2007 for the variation of information.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import Self, TypeVar
 
@@ -24,7 +25,7 @@ import numpy as np
 
 from folkmoot.geography.needs import need_values
 from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntVector, frozen
-from folkmoot.vocabulary.criteria import Criteria
+from folkmoot.vocabulary.criteria import Criteria, GeographyCriterion
 from folkmoot.vocabulary.places import Places
 
 Numbers = TypeVar("Numbers", IntVector, FloatVector)
@@ -39,9 +40,7 @@ class SparseRows:
     value: FloatVector
 
     @classmethod
-    def summed(
-        cls, row: IntVector, column: IntVector, value: FloatVector, *, n_rows: int
-    ) -> Self:
+    def summed(cls, row: IntVector, column: IntVector, value: FloatVector, *, n_rows: int) -> Self:
         """Add up entries of the same row and column; rows and columns come out sorted."""
         width = int(column.max(initial=-1)) + 1
         key, entry = np.unique(row * width + column, return_inverse=True)
@@ -49,7 +48,7 @@ class SparseRows:
         return cls(
             start=np.searchsorted(rows, np.arange(n_rows + 1)).astype(np.int64),
             column=columns.astype(np.int64),
-            value=np.bincount(entry, weights=value, minlength=len(key)),
+            value=_sums(value, entry, len(key)),
         )
 
     @property
@@ -75,40 +74,33 @@ class Terms:
     people: IntVector
     """Shape (n_units,). Unit: persons."""
     overlap: SparseRows
-    """Part of each geography's people who live in the unit and in one cell, which is an
-    area of a geography; the cells of all geographies are numbered through."""
-    within: FloatMatrix
-    """Shape (n_units, n_geographies): part of each geography's people in the unit."""
+    """Share of a geography's people who live in the unit and in one cell. A cell is an area
+    of a geography, or all of that geography; the cells of all are numbered through."""
+    cell_scales: FloatVector
+    """What f of an area's share of each cell costs: −2 a_r for an area of geography r, and
+    a_r for all of it."""
     squares: FloatVector
-    """Shape (n_units,): Σ_j b_j p y², weighed and centred."""
+    """Shape (n_units,): Σ_j b_j p y², centred."""
     moments: FloatMatrix
-    """Shape (n_units, n_figures): √b_j p y, weighed and centred."""
+    """Shape (n_units, n_figures): √b_j p y, centred."""
     flow: SparseRows
-    """Weighed share of commuters between two different units, both ways, each pair in both rows."""
+    """Weighed share of commuters between two different units, both ways; each pair stands in
+    both rows."""
     flow_within: FloatVector
     """Weighed share of commuters who stay in the unit."""
-    cell_geography: IntVector
-    """The geography of each cell, its position in the criteria."""
-    scales: FloatVector
-    """a_r, one a geography."""
-    entropies: FloatVector
-    """H(R_r), one a geography. Unit: nats."""
+    coterminosity_constant: float
+    """−Σ a_r H(R_r): with the areas' parts, this makes the coterminosity cost of a plan."""
     flow_weight: float
 
     @property
     def constant(self) -> float:
-        """What F adds to the costs of areas, whatever the plan."""
+        """With the costs of areas, this makes F."""
         return self.flow_weight + self.coterminosity_constant
-
-    @property
-    def coterminosity_constant(self) -> float:
-        """What the coterminosity cost adds to that of areas, whatever the plan."""
-        return -float(self.scales @ self.entropies)
 
     def __len__(self) -> int:
         return len(self.people)
 
-    def merged(self, group_of: IntVector) -> "Terms":
+    def merged(self, group_of: IntVector) -> Self:
         """The terms of groups of units, such as atoms or the areas of a plan.
 
         Parameters
@@ -119,67 +111,57 @@ class Terms:
         n = int(group_of.max()) + 1
         origin, destination = group_of[self.flow.row], group_of[self.flow.column]
         apart = origin != destination
-        inside = np.bincount(origin[~apart], weights=self.flow.value[~apart], minlength=n)
-        return Terms(
+        inside = _sums(self.flow.value[~apart], origin[~apart], n)
+        return replace(
+            self,
             people=_sums(self.people, group_of, n),
             overlap=SparseRows.summed(
-                group_of[self.overlap.row],
-                self.overlap.column,
-                self.overlap.value,
-                n_rows=n,
+                group_of[self.overlap.row], self.overlap.column, self.overlap.value, n_rows=n
             ),
-            within=_sums(self.within, group_of, n),
             squares=_sums(self.squares, group_of, n),
             moments=_sums(self.moments, group_of, n),
             flow=SparseRows.summed(
                 origin[apart], destination[apart], self.flow.value[apart], n_rows=n
             ),
-            # Each pair stands in both rows, with what travels both ways in each.
+            # Each pair stands in both rows, so what travels inside is met twice.
             flow_within=_sums(self.flow_within, group_of, n) + inside / 2,
-            cell_geography=self.cell_geography,
-            scales=self.scales,
-            entropies=self.entropies,
-            flow_weight=self.flow_weight,
         )
 
 
-def area_costs(terms: Terms, area_of: IntVector, n_areas: int) -> FloatVector:
+def area_costs(terms: Terms, area_of: IntVector) -> FloatVector:
     """The cost of each area of a plan; with ``terms.constant`` they add up to F.
 
     Parameters
     ----------
     area_of : array of shape (n_units,)
-        The area of each unit, from 0 to ``n_areas`` - 1, none empty.
+        The area of each unit, from 0 up, none left out.
 
     Returns
     -------
     array of shape (n_areas,)
-        Unit: share of F; negative where the area lowers it.
+        Unit: that of F; negative where the area lowers it.
     """
     area = terms.merged(area_of)
     between = (area.moments**2).sum(axis=1) / np.maximum(area.people, 1)
     costs: FloatVector = _coterminosity(area) + area.squares - between - area.flow_within
-    return costs[:n_areas]
+    return costs
 
 
-def coterminosity_costs(terms: Terms, area_of: IntVector, n_areas: int) -> FloatVector:
+def coterminosity_costs(terms: Terms, area_of: IntVector) -> FloatVector:
     """The part of each area's cost that existing geographies make.
 
     With ``terms.coterminosity_constant`` they add up to the plan's coterminosity cost.
     """
-    return _coterminosity(terms.merged(area_of))[:n_areas]
+    return _coterminosity(terms.merged(area_of))
 
 
 def _coterminosity(area: Terms) -> FloatVector:
-    cell_scales = area.scales[area.cell_geography][area.overlap.column]
-    cells = cell_scales * x_ln_x(area.overlap.value)
-    crossed = np.bincount(area.overlap.row, weights=cells, minlength=len(area))
-    costs: FloatVector = x_ln_x(area.within) @ area.scales - 2 * crossed
-    return costs
+    costs = area.cell_scales[area.overlap.column] * x_ln_x(area.overlap.value)
+    return _sums(costs, area.overlap.row, len(area))
 
 
 def x_ln_x(x: FloatVector) -> FloatVector:
-    """x ln x, which is 0 at 0.
+    """The term of an entropy: x ln x, which is 0 at 0.
 
     Examples
     --------
@@ -191,59 +173,69 @@ def x_ln_x(x: FloatVector) -> FloatVector:
 
 
 def terms(places: Places, criteria: Criteria) -> Terms:
-    """The terms of every block of a package under some criteria."""
-    people = places.blocks.population.astype(np.float64)
-    overlap, cell_geography = _overlap(places, criteria)
-    within = _within(overlap, cell_geography, len(criteria.geographies))
-    entropies = _entropies(overlap, cell_geography, len(criteria.geographies))
+    """The terms of every block of a package under some criteria.
+
+    Raises
+    ------
+    KeyError
+        If the package lacks a geography or a need; ``readers.criteria`` refuses such
+        criteria beforehand.
+    """
+    people = places.blocks.population.astype(np.int64)
+    fits = [_fit(places, wanted, criteria.areas) for wanted in criteria.geographies]
     figures = _figures(places, criteria)
     flow, flow_within = _flows(places, criteria.flow_weight)
     return Terms(
-        people=places.blocks.population.astype(np.int64),
-        overlap=overlap,
-        within=within,
+        people=people,
+        overlap=_side_by_side([fit.overlap for fit in fits], [len(fit.scales) for fit in fits]),
+        cell_scales=np.concatenate([fit.scales for fit in fits]),
         squares=people * (figures**2).sum(axis=1),
         moments=people[:, None] * figures,
         flow=flow,
         flow_within=flow_within,
-        cell_geography=cell_geography,
-        scales=_scales(criteria, entropies),
-        entropies=entropies,
+        coterminosity_constant=sum(fit.constant for fit in fits),
         flow_weight=criteria.flow_weight,
     )
 
 
-def _overlap(places: Places, criteria: Criteria) -> tuple[SparseRows, IntVector]:
-    n = len(places.blocks)
-    rows, columns, values, cells = [], [], [], [0]
-    for wanted in criteria.geographies:
-        geography = places.geographies[wanted.name]
-        residents = places.blocks.population[geography.block] * geography.normalised_share(n)
-        rows.append(geography.block)
-        columns.append(geography.area + sum(cells))
-        values.append(residents / max(residents.sum(), 1.0))
-        cells.append(len(geography.codes))
-    entries = SparseRows.summed(
-        np.concatenate(rows), np.concatenate(columns), np.concatenate(values), n_rows=n
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Fit:
+    """What one geography adds to the terms."""
+
+    overlap: SparseRows
+    scales: FloatVector
+    constant: float
+
+
+def _fit(places: Places, wanted: GeographyCriterion, n_areas: int) -> _Fit:
+    geography, n = places.geographies[wanted.name], len(places.blocks)
+    residents = places.blocks.population[geography.block] * geography.normalised_share(n)
+    share = residents / max(float(residents.sum()), 1.0)
+    n_cells = len(geography.codes)
+    entropy = -float(x_ln_x(_sums(share, geography.area, n_cells)).sum())
+    width = entropy + log(n_areas)
+    scale = wanted.weight / width if width > 0 else 0.0
+    whole = np.full_like(geography.area, n_cells)
+    return _Fit(
+        overlap=SparseRows.summed(
+            np.concatenate([geography.block] * 2),
+            np.concatenate([geography.area, whole]),
+            np.concatenate([share] * 2),
+            n_rows=n,
+        ),
+        scales=np.append(np.full(n_cells, -2 * scale), scale),
+        constant=-scale * entropy,
     )
-    return entries, np.repeat(np.arange(len(cells) - 1), cells[1:])
 
 
-def _within(overlap: SparseRows, cell_geography: IntVector, n: int) -> FloatMatrix:
-    within = np.zeros((len(overlap.start) - 1, n))
-    np.add.at(within, (overlap.row, cell_geography[overlap.column]), overlap.value)
-    return within
-
-
-def _entropies(overlap: SparseRows, cell_geography: IntVector, n: int) -> FloatVector:
-    shares = np.bincount(overlap.column, weights=overlap.value, minlength=len(cell_geography))
-    return -np.bincount(cell_geography, weights=x_ln_x(shares), minlength=n)
-
-
-def _scales(criteria: Criteria, entropies: FloatVector) -> FloatVector:
-    widths = entropies + log(criteria.areas)
-    weights = np.array([wanted.weight for wanted in criteria.geographies])
-    return np.divide(weights, widths, out=np.zeros_like(widths), where=widths > 0)
+def _side_by_side(matrices: Sequence[SparseRows], widths: Sequence[int]) -> SparseRows:
+    offsets = np.cumsum([0, *widths])
+    return SparseRows.summed(
+        np.concatenate([matrix.row for matrix in matrices]),
+        np.concatenate([m.column + at for m, at in zip(matrices, offsets[:-1], strict=True)]),
+        np.concatenate([matrix.value for matrix in matrices]),
+        n_rows=len(matrices[0].start) - 1,
+    )
 
 
 def _figures(places: Places, criteria: Criteria) -> FloatMatrix:
@@ -279,7 +271,7 @@ def _flows(places: Places, weight: float) -> tuple[SparseRows, FloatVector]:
         SparseRows.summed(
             np.concatenate([o, d]), np.concatenate([d, o]), np.concatenate([both] * 2), n_rows=n
         ),
-        np.bincount(origin[stay], weights=share[stay], minlength=n),
+        _sums(share[stay], origin[stay], n),
     )
 
 

@@ -84,17 +84,16 @@ def naming() -> Naming:
     )
 
 
-def joined(names: Sequence[str]) -> str:
-    """Write names as a list in a sentence.
+def listed(names: Sequence[str], *, most: int = 3) -> str:
+    """Write names as a list in a sentence, and count those beyond the first few.
 
     Examples
     --------
-    >>> joined(["Leicester", "Leicestershire", "Rutland"])
+    >>> listed(["Leicester", "Leicestershire", "Rutland"])
     'Leicester, Leicestershire and Rutland'
-    >>> joined(["Slough", "Windsor and Maidenhead"])
-    'Slough with Windsor and Maidenhead'
+    >>> listed(["Ash", "Beech", "Elm", "Oak"])
+    'Ash, Beech and 2 more'
     """
-    if len(names) < 2:
-        return "".join(names)
-    is_pair_of_pairs = len(names) == 2 and any(" and " in name for name in names)
-    return f"{', '.join(names[:-1])} {'with' if is_pair_of_pairs else 'and'} {names[-1]}"
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -9,7 +9,7 @@ A room reads a file like this, and every fault in it is shown at once::
 
     file = packaged("streams/health.toml")
     stream = file.section("stream").section("health")
-    name, kappa = stream.text("name"), stream.ratio("outcome_share", least=0, most=1)
+    name, share = stream.text("name"), stream.ratio("outcome_share", least=0, most=1)
     stream.finish()
     file.check()
 """
@@ -17,7 +17,7 @@ A room reads a file like this, and every fault in it is shown at once::
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,7 +26,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from folkmoot.vocabulary.errors import Fault, ParameterError
+from folkmoot.vocabulary.errors import Fault, FolkmootError, ParameterError
 from folkmoot.vocabulary.source import Source
 
 PACKAGED = Path(__file__).parent
@@ -72,18 +72,38 @@ class Section:
             advice = f"Did you mean '{near[0]}'?" if near else "Drop it."
             self.fault(key, "no such key is known here.", advice)
 
+    def make(self, build: Callable[[], Value]) -> Value | None:
+        """Make a value of this table; a refusal or a key left unread becomes a fault.
+
+        None when there is any fault.
+        """
+        before = len(self.faults)
+        try:
+            value = build()
+        except FolkmootError as error:
+            # A refusal of a value that a bad key left empty would only repeat that fault.
+            if len(self.faults) == before:
+                self.fault("", str(error), "Mend this table.")
+        self.finish()
+        return None if len(self.faults) > before else value
+
     def has(self, key: str) -> bool:
         """Whether the table holds a key."""
         self.used.add(key)
         return key in self.values
 
-    def text(self, key: str, *, default: str | None = None, known: Collection[str] = ()) -> str:
-        """A text, one of ``known`` where they are given."""
+    def text(self, key: str, *, default: str | None = None) -> str:
+        """A text."""
         value = self._value(key, default)
-        if isinstance(value, str) and (not known or value in known):
-            return value
-        wanted = f"one of: {', '.join(known)}" if known else "a text in quotes"
-        return self._refuse(key, value, wanted, "")
+        return value if isinstance(value, str) else self._refuse(key, value, "a text in quotes", "")
+
+    def choice(self, key: str, known: Sequence[Value], *, default: Value | None = None) -> Value:
+        """One of the texts that are known."""
+        value = self._value(key, default)
+        for one in known:
+            if one == value:
+                return one
+        return self._refuse(key, value, f"one of: {', '.join(map(str, known))}", known[0])
 
     def texts(self, key: str, *, default: Sequence[str] | None = None) -> tuple[str, ...]:
         """A list of texts."""
@@ -204,7 +224,7 @@ class Section:
         return Section(file=self.file, key=self._named(key), values=value, faults=self.faults)
 
     def _named(self, key: str) -> str:
-        return f"{self.key}.{key}" if self.key else key
+        return ".".join(part for part in (self.key, key) if part)
 
     def _value(self, key: str, default: object) -> object:
         self.used.add(key)
@@ -216,8 +236,8 @@ class Section:
         return instead
 
 
-def read_parameters(path: Path) -> Section:
-    """Read a parameter file that a user names.
+def read_parameters(path: Path, *, name: str | None = None) -> Section:
+    """Read a parameter file that a user names; faults call it by ``name``.
 
     Raises
     ------
@@ -236,17 +256,18 @@ def read_parameters(path: Path) -> Section:
         row = int(line[1]) if line else None
         raise _unreadable(path, f"it is not TOML ({error}).", row) from error
     digest = hashlib.sha256(content).hexdigest()
-    return Section(file=path.name, key="", values=values, sha256=digest)
+    return Section(file=name or path.name, key="", values=values, sha256=digest)
 
 
 def packaged(name: str) -> Section:
     """Read a file that ships with folkmoot, by its path beneath ``parameters/``."""
-    return read_parameters(PACKAGED / name)
+    return read_parameters(PACKAGED / name, name=f"parameters/{name}")
 
 
 def packaged_in(folder: str) -> tuple[Section, ...]:
     """Read every file of a folder that ships with folkmoot, in order of name."""
-    return tuple(read_parameters(path) for path in sorted((PACKAGED / folder).glob("*.toml")))
+    names = sorted(path.name for path in (PACKAGED / folder).glob("*.toml"))
+    return tuple(packaged(f"{folder}/{name}") for name in names)
 
 
 def _unreadable(path: Path, problem: str, row: int | None) -> ParameterError:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +93,12 @@ def check_output(folder: Path, *, replace: bool = False) -> None:
 
 
 def write_plan(
-    folder: Path, texts: Mapping[str, str], *, title: str, replace: bool = False
+    folder: Path,
+    texts: Mapping[str, str],
+    *,
+    title: str,
+    check: Callable[[Path], None],
+    replace: bool = False,
 ) -> None:
     """Write every file and the descriptor that names them; a fault or Ctrl-C leaves nothing.
 
@@ -101,6 +106,8 @@ def write_plan(
     ----------
     texts : mapping of file name to content
         CSV files become tables of the Data Package with a schema read off their header.
+    check : callable
+        Given the draft before it takes its place; what it raises leaves nothing behind.
 
     Raises
     ------
@@ -120,6 +127,7 @@ def write_plan(
         }
         text = json.dumps(descriptor, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         (draft / DESCRIPTOR).write_bytes(text.encode())
+        check(draft)
 
 
 @contextmanager

@@ -169,7 +169,8 @@ class TestResult:
     def reason(self) -> str:
         """Why, in words for people."""
         if self.decided_by is None:
-            return f"cannot yet tell: needs {', '.join(self.needs)}"
+            needs = ", ".join(need.replace("_", " ") for need in self.needs)
+            return f"cannot yet tell: needs {needs}"
         return REASONS[self.decided_by]
 
 

@@ -75,8 +75,8 @@ class Neighbours:
                 return size
         return None
 
-    def groups(self, people: int) -> tuple[tuple[AreaCode, ...], ...]:
-        """Join neighbouring areas until each group has this many people.
+    def groups(self, people: int, *, least_areas: int = 1) -> tuple[tuple[AreaCode, ...], ...]:
+        """Join neighbouring areas until each group has this many people, and areas.
 
         The smallest group that is short joins its smallest neighbour, again and again,
         ties to the earlier code; a group with no neighbour stays short.
@@ -91,7 +91,11 @@ class Neighbours:
         members = {area: [area] for area in range(len(self.areas))}
         people_of = dict(enumerate(self.populations))
         touching = {area: set(found) for area, found in enumerate(self.touching)}
-        while short := [g for g in members if people_of[g] < people and touching[g]]:
+        while short := [
+            group
+            for group in members
+            if touching[group] and (people_of[group] < people or len(members[group]) < least_areas)
+        ]:
             small = min(short, key=lambda group: (people_of[group], group))
             other = min(touching[small], key=lambda group: (people_of[group], group))
             keep, drop = min(small, other), max(small, other)

@@ -18,7 +18,9 @@ class Office(models.Model):
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
     kind = models.CharField(max_length=10, choices=Kind)
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="offices_held"
+    )
 
     class Meta:
         constraints = (

@@ -1,0 +1,68 @@
+"""Options that many commands share, and the values that they stand for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from folkmoot import england
+from folkmoot.readers.criteria import read_criteria
+from folkmoot.readers.places import read_places
+from folkmoot.vocabulary.criteria import Criteria
+from folkmoot.vocabulary.places import Places
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def places_option(command: Command) -> Command:
+    """Add ``--places DIR``."""
+    text = "Places package. Default: the packaged England."
+    return click.option("--places", "package", type=FOLDER, metavar="DIR", help=text)(command)
+
+
+def criteria_option(command: Command) -> Command:
+    """Add ``--criteria FILE``."""
+    text = "Criteria file. Default: the shipped criteria."
+    return click.option("--criteria", "criteria_file", type=FILE, metavar="FILE", help=text)(
+        command
+    )
+
+
+def areas_option(command: Command) -> Command:
+    """Add ``--areas K``."""
+    text = "How many areas, instead of the number in the criteria file."
+    return click.option("--areas", "k", type=click.IntRange(min=1), metavar="K", help=text)(command)
+
+
+def seed_option(command: Command) -> Command:
+    """Add ``--seed N``."""
+    text = "The same seed gives the same result."
+    return click.option(
+        "--seed", type=click.IntRange(min=0), default=1, show_default=True, help=text
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add ``--json``."""
+    text = "Print one JSON document for machines."
+    return click.option("--json", "as_json", is_flag=True, help=text)(command)
+
+
+def force_option(command: Command) -> Command:
+    """Add ``--force``."""
+    text = "Replace files that are there already."
+    return click.option("--force", is_flag=True, help=text)(command)
+
+
+def given_places(package: Path | None) -> Places:
+    """The package named, or the packaged England."""
+    return england.places() if package is None else read_places(package)
+
+
+def given_criteria(criteria_file: Path | None, places: Places, k: int | None = None) -> Criteria:
+    """The criteria named, or the shipped ones, checked against the package."""
+    return read_criteria(criteria_file or england.CRITERIA, places, areas=k)

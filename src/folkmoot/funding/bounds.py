@@ -1,0 +1,97 @@
+"""Floors and ceilings: the least and the most that each area may receive in a year.
+
+In:        last year's allocations, targets, entitlements, and the year's rule.
+Out:       ``Bounds`` in whole pence, with a record of each bound that gave way.
+Rule:      an entitlement is stronger than a ceiling, a ceiling than the least share of
+           target. Floors are rounded up and ceilings down, so whole pence keep both.
+Not here:  what the amounts become inside them (``pace_of_change``).
+Source:    docs/explanation/pace-of-change.md; decision record 0006.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from folkmoot.funding.errors import BoundsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundsRule:
+    """The rule of one year, as ratios."""
+
+    floor: Fraction
+    """Least change on last year's allocation: -1/50 is a cut of 2%."""
+    ceiling: Fraction | None = None
+    """Greatest change; None for no ceiling."""
+    least_share: Fraction | None = None
+    """Least part of target; None for none."""
+
+    def __post_init__(self) -> None:
+        if self.ceiling is not None and self.floor > self.ceiling:
+            raise BoundsError("the rule", f"{self.floor}", f"{self.ceiling}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Least and most for each area, in order of area. Unit: pence."""
+
+    lower: tuple[int, ...]
+    upper: tuple[int, ...]
+    ceiling_raised: tuple[bool, ...]
+    """Where an entitlement above the ceiling raised it."""
+    least_share_cut: tuple[bool, ...]
+    """Where the least share of target was cut to the ceiling."""
+
+
+def bounds(
+    quantum: int,
+    *,
+    codes: Sequence[str],
+    baseline: Sequence[int],
+    targets: Sequence[Fraction],
+    entitlements: Sequence[int],
+    rule: BoundsRule,
+) -> Bounds:
+    """Work out every area's floor and ceiling for a year.
+
+    Without a ceiling the most is the quantum itself.
+
+    Raises
+    ------
+    BoundsError
+        If rounding to whole pence lifts an area's floor over its ceiling.
+
+    Examples
+    --------
+    >>> found = bounds(
+    ...     1010,
+    ...     codes="ABCD",
+    ...     baseline=(350, 290, 285, 75),
+    ...     targets=[Fraction(303)] * 3 + [Fraction(101)],
+    ...     entitlements=(0, 0, 0, 0),
+    ...     rule=BoundsRule(floor=Fraction(-2, 100), ceiling=Fraction(1, 10)),
+    ... )
+    >>> found.lower, found.upper
+    ((343, 285, 280, 74), (385, 319, 313, 82))
+    """
+    each = [
+        _one(code, quantum, before=before, target=target, owed=owed, rule=rule)
+        for code, before, target, owed in zip(codes, baseline, targets, entitlements, strict=True)
+    ]
+    lower, upper, raised, cut = zip(*each, strict=True)
+    return Bounds(lower=lower, upper=upper, ceiling_raised=raised, least_share_cut=cut)
+
+
+def _one(
+    code: str, quantum: int, *, before: int, target: Fraction, owed: int, rule: BoundsRule
+) -> tuple[int, int, bool, bool]:
+    least = ceil(before * (1 + rule.floor))
+    least_of_target = ceil(target * rule.least_share) if rule.least_share else 0
+    most = max(quantum, least, least_of_target)
+    if rule.ceiling is not None:
+        most = floor(before * (1 + rule.ceiling))
+    if least > most:
+        raise BoundsError(code, f"{least}p", f"{most}p")
+    lower = max(owed, least, min(least_of_target, most))
+    return lower, max(most, lower), owed > most, least_of_target > most

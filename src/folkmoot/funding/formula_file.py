@@ -1,0 +1,183 @@
+"""Read the formula: the shipped one, with what a user's file declares laid over it.
+
+In:        the files under ``parameters/``, and optionally one TOML with the tables
+           [formula], [stream.*], [profile.*], [bounds] and [entitlement.*].
+Out:       ``Formula``, or one ``ParameterError`` with every fault.
+Rule:      a table left out is the shipped one, and so is a key left out of a table.
+Not here:  what the values mean; each checks itself when it is made.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from folkmoot.funding.bounds import BoundsRule
+from folkmoot.funding.entitlements import ENTITLEMENT_RULES, Entitlement
+from folkmoot.funding.formula import Formula, FormulaVersion
+from folkmoot.funding.profile_table import read_profile
+from folkmoot.funding.stream_table import kept, read_stream, read_sum
+from folkmoot.parameters.reader import Section, packaged, packaged_in, read_parameters
+from folkmoot.vocabulary.codes import StreamCode
+from folkmoot.vocabulary.errors import ParameterError
+from folkmoot.vocabulary.periods import FinancialYear
+
+USER_TABLES = ("formula", "stream", "profile", "bounds", "entitlement")
+
+
+def read_formula(path: Path | None = None, *, years: int | None = None) -> Formula:
+    """Read the shipped formula, or a user's laid over it.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A TOML file with some of the tables above.
+    years : int, optional
+        Years to settle; the formula's own number when left out.
+
+    Raises
+    ------
+    ParameterError
+        Every fault with its file, key and mend.
+
+    Examples
+    --------
+    >>> formula = read_formula()
+    >>> [stream.code for stream in formula.streams]
+    ['employment', 'health', 'offender', 'skills']
+    >>> [str(year) for year in formula.years]
+    ['2026-27', '2027-28', '2028-29', '2029-30']
+    """
+    return _Layers.of(path).formula(years)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layers:
+    """The shipped files, and the user's over them."""
+
+    shipped: Section
+    streams: tuple[Section, ...]
+    profiles: tuple[Section, ...]
+    user: Section
+    """Empty when no file is named."""
+
+    @classmethod
+    def of(cls, path: Path | None) -> Self:
+        user = read_parameters(path) if path else Section(file="", key="", values={})
+        for name in USER_TABLES:
+            user.has(name)
+        user.finish()
+        return cls(
+            shipped=packaged("formula.toml"),
+            streams=packaged_in("streams"),
+            profiles=packaged_in("profiles"),
+            user=user,
+        )
+
+    def table(self, name: str) -> Section:
+        """A table of the shipped formula with the user's keys over it."""
+        shipped, user = self.shipped.section(name), self.user.section(name)
+        return shipped.merged(user) if user.values else shipped
+
+    def tables(self, name: str, files: tuple[Section, ...]) -> dict[str, Section]:
+        """Every table of a kind by its name: shipped, laid over, or the user's own."""
+        found = {key: table for file in files for key, table in file.sections(name).items()}
+        for key, table in self.user.sections(name).items():
+            found[key] = found[key].merged(table) if key in found else table
+        return dict(sorted(found.items()))
+
+    def formula(self, years: int | None) -> Formula:
+        version = _version(self.table("formula"), years)
+        bounds = self.table("bounds")
+        bounds_source = bounds.source()
+        rules = _rules(bounds, len(version.years) if version else 1)
+        streams = kept(
+            read_stream(code, table) for code, table in self.tables("stream", self.streams).items()
+        )
+        entitlements = kept(
+            _entitlement(name, table) for name, table in self.tables("entitlement", ()).items()
+        )
+        profiles = self.profiles_by_name()
+        modelled = self.shipped.section("baseline").section("modelled-1")
+        need_weight = modelled.ratio("need_weight", least=0, most=1)
+        total = read_sum(self.shipped.section("published_total"))
+        files = (self.user, self.shipped, *self.streams, *self.profiles)
+        faults = [fault for file in files for fault in file.faults]
+        if faults or version is None or total is None:
+            raise ParameterError(faults[0].file, faults)
+        return Formula(
+            version=version,
+            streams=streams,
+            profiles=profiles,
+            rules=rules,
+            bounds_source=bounds_source,
+            entitlements=entitlements,
+            modelled_need_weight=need_weight,
+            published_total=total,
+            sha256={file.file: file.sha256 for file in files if file.file},
+        )
+
+    def profiles_by_name(self) -> dict[str, Profile]:
+        declared = self.user.section("profile").values
+        read = kept(
+            read_profile(name, table, is_shipped=name not in declared)
+            for name, table in self.tables("profile", self.profiles).items()
+        )
+        return {profile.head.name: profile for profile in read}
+
+
+def _version(table: Section, years: int | None) -> FormulaVersion | None:
+    def build() -> FormulaVersion:
+        opening = FinancialYear.parse(table.text("opening_year"))
+        number = table.whole("years", least=1)
+        return FormulaVersion(
+            version=table.text("version"),
+            first_day=table.day("first_day"),
+            source=table.source(),
+            years=tuple(opening.later(later) for later in range(years or number)),
+            old_after_years=table.whole("old_after_years", least=0),
+            most_entitlements=table.whole("most_entitlements", least=0),
+            most_at_risk=table.ratio("most_at_risk", least=0, most=1),
+        )
+
+    return table.make(build)
+
+
+def _rules(table: Section, years: int) -> tuple[BoundsRule, ...]:
+    floors = _yearly(table, "floor", years, least=-1)
+    ceilings = _yearly(table, "ceiling", years, least=-1)
+    shares = _yearly(table, "least_share", years, least=0)
+    made = {
+        (floor, ceiling, share): table.make(
+            partial(BoundsRule, floor=floor or Fraction(0), ceiling=ceiling, least_share=share)
+        )
+        for floor, ceiling, share in zip(floors, ceilings, shares, strict=True)
+    }
+    return kept(made[year] for year in zip(floors, ceilings, shares, strict=True))
+
+
+def _yearly(table: Section, key: str, years: int, *, least: int) -> list[Fraction | None]:
+    """One value a year; a single one holds in every year."""
+    found = table.ratios(key, least=least)
+    if len(found) in (0, 1):
+        return [*found, *[None] * (1 - len(found))] * years
+    if len(found) != years:
+        problem = f"it has {len(found)} values, and the settlement {years} years."
+        table.fault(key, problem, "Write one value, or one a year.")
+    return [*found, *[None] * years][:years]
+
+
+def _entitlement(name: str, table: Section) -> Entitlement | None:
+    return table.make(
+        lambda: Entitlement(
+            name=name,
+            stream=StreamCode(table.text("stream")),
+            title=table.text("title", default=name),
+            rule=table.choice("rule", ENTITLEMENT_RULES),
+            pence=table.ratio("pence", least=0),
+            profile=table.text("profile", default=""),
+            first_day=table.day("first_day"),
+            source=table.source(),
+        )
+    )

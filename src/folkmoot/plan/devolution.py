@@ -1,0 +1,138 @@
+"""One devolution plan, carried through every room.
+
+In:        places, criteria, a formula and a seed.
+Out:       ``DevolutionPlan``: the area plan and its proof, what it crosses, who commissions
+           what before and after, the settlement, the money flow and the timetable.
+Rule:      data flows one way; each figure is made in its own room and only joined here.
+Not here:  writing it (``plan.folder``), its tables (``plan.tables``), its report (``exhibits``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from folkmoot.areas.baselines import Baseline, baselines
+from folkmoot.areas.conflicts import Conflicts, conflicts
+from folkmoot.areas.design import Design, design
+from folkmoot.areas.matches import Relation, relations
+from folkmoot.areas.names import name_areas
+from folkmoot.funding.formula import Formula
+from folkmoot.funding.settlement import Settlement, settle
+from folkmoot.geography.scores import Scores, score
+from folkmoot.services.catalogue import Catalogue, shipped_catalogue
+from folkmoot.services.flow import MoneyFlow, flow
+from folkmoot.services.register import Register, register
+from folkmoot.transition.phases import phased_timetable
+from folkmoot.transition.timetable import Timetable
+from folkmoot.vocabulary.areas import AreaPlan
+from folkmoot.vocabulary.codes import AreaCode
+from folkmoot.vocabulary.criteria import Criteria
+from folkmoot.vocabulary.places import Places
+from folkmoot.vocabulary.progress import Progress, silent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredBaseline:
+    """An existing geography as if it were a plan, and what it scores."""
+
+    baseline: Baseline
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DevolutionPlan:
+    """Everything that a devolution plan says, as values."""
+
+    places: Places
+    criteria: Criteria
+    formula: Formula
+    seed: int
+    design: Design
+    names: Mapping[AreaCode, str]
+    scores: Scores
+    baselines: tuple[ScoredBaseline, ...]
+    relations: tuple[Relation, ...]
+    conflicts: Conflicts
+    register: Register
+    settlement: Settlement
+    catalogue: Catalogue
+    money: MoneyFlow
+    timetable: Timetable
+
+    @property
+    def areas(self) -> AreaPlan:
+        """Which block is in which area."""
+        return self.design.plan
+
+    @property
+    def breaches(self) -> tuple[AreaCode, ...]:
+        """Areas with more or fewer people than the criteria allow."""
+        return tuple(area.area for area in self.scores.areas if not area.is_within_bounds)
+
+
+def devolve(
+    places: Places,
+    criteria: Criteria,
+    formula: Formula,
+    *,
+    seed: int,
+    progress: Progress = silent,
+) -> DevolutionPlan:
+    """Make a devolution plan.
+
+    Parameters
+    ----------
+    seed : int
+        The only source of chance: the same inputs and seed give the same plan.
+    progress : callable
+        Told what is being done, and the share of the whole that is done.
+
+    Raises
+    ------
+    FolkmootError
+        If no plan keeps the bounds, or no settlement keeps its floors.
+    """
+
+    def designing(stage: str, share: float) -> None:
+        progress(stage, 0.75 * share)
+
+    drawn = design(places, criteria, rng=np.random.default_rng(seed), progress=designing)
+    plan = drawn.plan
+    names = name_areas(plan, places, criteria)
+    progress("Comparing with the geographies there are", 0.76)
+    compared = tuple(
+        ScoredBaseline(baseline=one, scores=score(one.plan, places, criteria))
+        for one in baselines(places, criteria)
+    )
+    progress("Pricing conflicts between health and economy", 0.88)
+    disputed = conflicts(plan, places, criteria)
+    progress("Sharing the money", 0.93)
+    settlement = settle(plan, places, formula)
+    progress("Saying who commissions what, before and after", 0.97)
+    timetable = phased_timetable(plan)
+    held = register(plan, places, criteria, names=names)
+    catalogue = shipped_catalogue()
+    money = flow(
+        catalogue,
+        settlement.grants(formula.opening_year),
+        year=formula.opening_year,
+        commissioners=held.commissioners,
+    )
+    return DevolutionPlan(
+        places=places,
+        criteria=criteria,
+        formula=formula,
+        seed=seed,
+        design=drawn,
+        names=names,
+        scores=score(plan, places, criteria),
+        baselines=compared,
+        relations=relations(plan, places, criteria),
+        conflicts=disputed,
+        register=held,
+        settlement=settlement,
+        catalogue=catalogue,
+        money=money,
+        timetable=timetable,
+    )

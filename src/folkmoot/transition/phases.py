@@ -1,0 +1,151 @@
+"""The default timetable: the tasks of each phase, made out for the areas of a plan.
+
+In:        a file of tasks, some of which each area has; the areas.
+Out:       tasks and their timetable.
+Rule:      every area vests on its phase's day until readiness is assessed area by area.
+Not here:  dating (``transition.timetable``).
+Source:    docs/decisions/0008-vesting-days-are-snapped.md.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from folkmoot.parameters.reader import Section, packaged
+from folkmoot.transition.errors import TimetableError
+from folkmoot.transition.tasks import TASK_KINDS, Task
+from folkmoot.transition.timetable import Timetable
+from folkmoot.vocabulary.codes import AreaCode, FunctionCode, TaskCode
+from folkmoot.vocabulary.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phases:
+    """Tasks before they are made out for areas."""
+
+    start_day: date
+    target_months: int
+    """The proposal's own estimate."""
+    limit_months: int
+    """The longest that a country is known to have taken."""
+    tasks: tuple[Task, ...]
+    for_each_area: frozenset[TaskCode]
+    source: Source
+
+    def tasks_for(
+        self, areas: Sequence[AreaCode], names: Mapping[AreaCode, str] | None = None
+    ) -> tuple[Task, ...]:
+        """Every task of a plan: those of the country once, the others once an area.
+
+        A task of an area waits for the same area's tasks, and for those of the country; a
+        task of the country waits for every area.
+        """
+        called = names or {}
+        return tuple(
+            made for task in self.tasks for made in self._made(task, sorted(areas), called)
+        )
+
+    def _made(
+        self, task: Task, areas: Sequence[AreaCode], names: Mapping[AreaCode, str]
+    ) -> Iterator[Task]:
+        if task.code not in self.for_each_area:
+            yield replace(task, after=tuple(self._waits(task, areas)))
+            return
+        for area in areas:
+            yield replace(
+                task,
+                code=_of(task.code, area),
+                title=f"{task.title}: {names.get(area, area)}",
+                area=area,
+                after=tuple(self._waits(task, [area])),
+            )
+
+    def _waits(self, task: Task, areas: Sequence[AreaCode]) -> Iterator[TaskCode]:
+        for before in task.after:
+            if before in self.for_each_area:
+                yield from (_of(before, area) for area in areas)
+            else:
+                yield before
+
+
+def shipped_phases() -> Phases:
+    """The phases of the proposal, in our reading."""
+    return read_phases(packaged("timetable.toml"))
+
+
+def read_phases(file: Section) -> Phases:
+    """Read a file of tasks.
+
+    Raises
+    ------
+    TimetableError
+        With every fault of the file; those of dates and links come when tasks are dated.
+    """
+    tables = file.sections("task")
+    tasks = tuple(_task(TaskCode(code), table) for code, table in tables.items())
+    each = frozenset(
+        TaskCode(code) for code, table in tables.items() if table.flag("each_area", default=False)
+    )
+    for table in tables.values():
+        table.finish()
+    phases = Phases(
+        start_day=file.day("start_day"),
+        target_months=file.whole("target_months", least=1),
+        limit_months=file.whole("limit_months", least=1),
+        tasks=tasks,
+        for_each_area=each,
+        source=file.source(),
+    )
+    file.section("elections")
+    file.finish()
+    if file.faults:
+        raise TimetableError(file.file, file.faults)
+    return phases
+
+
+def default_timetable(
+    areas: Sequence[AreaCode],
+    *,
+    start: date | None = None,
+    names: Mapping[AreaCode, str] | None = None,
+) -> Timetable:
+    """The shipped phases, made out for some areas and dated.
+
+    Parameters
+    ----------
+    start : date, optional
+        First of a month; stands in for the shipped start.
+    names : mapping from area to text, optional
+        What areas are called in titles.
+
+    Raises
+    ------
+    TimetableError
+        If the start is not the first of a month.
+
+    Examples
+    --------
+    >>> timetable = default_timetable(["A01", "A02"])
+    >>> timetable.end.isoformat(), timetable.months
+    ('2042-04-01', 180)
+    """
+    phases = shipped_phases()
+    return Timetable.of(phases.tasks_for(areas, names), start or phases.start_day)
+
+
+def _task(code: TaskCode, table: Section) -> Task:
+    return Task(
+        code=code,
+        title=table.text("title"),
+        phase=table.text("phase"),
+        kind=table.text("kind", known=TASK_KINDS),  # type: ignore[arg-type]  # its values
+        months=table.whole("months", default=0, least=0),
+        after=tuple(TaskCode(one) for one in table.texts("after", default=())),
+        functions=tuple(FunctionCode(one) for one in table.texts("functions", default=())),
+        fixed_day=table.day("fixed_day") if table.has("fixed_day") else None,
+    )
+
+
+def _of(task: TaskCode, area: AreaCode) -> TaskCode:
+    """Code of one area's task."""
+    return TaskCode(f"{task}-{area}")

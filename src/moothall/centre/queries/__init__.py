@@ -1,0 +1,1 @@
+"""Read what the centre keeps: the only readers of its tables, one file a subject."""

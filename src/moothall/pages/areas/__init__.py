@@ -1,0 +1,1 @@
+"""Areas and the conflicts between geographies."""

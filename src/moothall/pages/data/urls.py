@@ -1,0 +1,7 @@
+"""Addresses of what the figures rest on."""
+
+from django.urls import path
+
+from moothall.pages.data import views
+
+urlpatterns = [path("data", views.data, name="data")]

@@ -1,0 +1,1 @@
+"""The frame of every page: layout, navigation, figures as words, downloads, faults."""

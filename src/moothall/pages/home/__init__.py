@@ -1,0 +1,1 @@
+"""The front door, and who decides where you live."""

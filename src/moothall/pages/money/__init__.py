@@ -1,0 +1,1 @@
+"""The settlement: who is given what."""

@@ -1,0 +1,26 @@
+"""Every command explains itself, with an example, and stands in the documentation."""
+
+import click
+import pytest
+from tools.command_line_docs import PAGE, commands, page
+
+from folkmoot.cli import main
+
+ALL = dict(commands(main, "folkmoot"))
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_command_has_help(path: str) -> None:
+    assert ALL[path].help
+    for option in ALL[path].params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{path} {option.name}"
+
+
+@pytest.mark.parametrize("path", [p for p, c in ALL.items() if not isinstance(c, click.Group)])
+def test_every_command_shows_an_example(path: str) -> None:
+    assert f"\n    {path} " in (ALL[path].help or ""), path
+
+
+def test_the_reference_page_is_what_the_commands_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
