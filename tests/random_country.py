@@ -29,10 +29,7 @@ def countries(draw: st.DrawFn, *, most_blocks: int = 8) -> Country:
     return Country(
         places=places,
         plan=AreaPlan.of(
-            {
-                block: AreaCode(f"Z{draw(st.integers(0, n - 1))}")
-                for block in places.blocks.codes
-            }
+            {block: AreaCode(f"Z{draw(st.integers(0, n - 1))}") for block in places.blocks.codes}
         ),
         criteria=draw(_criteria(n)),
     )
@@ -82,19 +79,17 @@ def _geography(draw: st.DrawFn, name: str, n: int) -> Geography:
         held = draw(st.lists(st.integers(0, areas - 1), max_size=2, unique=True))
         part = draw(st.sampled_from([0.25, 0.5, 0.3331])) if len(held) == 2 else 1.0
         shares = [part, 1 - part]
-        entries += [
-            (block, area, share) for area, share in zip(sorted(held), shares, strict=False)
-        ]
+        entries += [(block, area, share) for area, share in zip(sorted(held), shares, strict=False)]
     if not entries:
         entries = [(0, 0, 1.0)]
-    block, area, share = zip(*entries, strict=True)
+    blocks, held_in, parts = zip(*entries, strict=True)
     return Geography(
         name=name,
         codes=tuple(f"{name}{area}" for area in range(areas)),
         names=tuple(f"{name.title()} {area}" for area in range(areas)),
-        block=np.array(block, dtype=np.int64),
-        area=np.array(area, dtype=np.int64),
-        share=np.array(share, dtype=np.float64),
+        block=np.array(blocks, dtype=np.int64),
+        area=np.array(held_in, dtype=np.int64),
+        share=np.array(parts, dtype=np.float64),
     )
 
 
@@ -102,9 +97,7 @@ def _geography(draw: st.DrawFn, name: str, n: int) -> Geography:
 def _flows(draw: st.DrawFn, n: int) -> Flows:
     pairs = [(a, b) for a in range(n) for b in range(n)]
     chosen = sorted(draw(st.sets(st.sampled_from(pairs), min_size=1)))
-    commuters = draw(
-        st.lists(st.integers(1, 500), min_size=len(chosen), max_size=len(chosen))
-    )
+    commuters = draw(st.lists(st.integers(1, 500), min_size=len(chosen), max_size=len(chosen)))
     ends = np.array(chosen, dtype=np.int64)
     return Flows(
         origin=ends[:, 0], destination=ends[:, 1], commuters=np.array(commuters, dtype=np.int64)
@@ -176,9 +169,7 @@ def shuffled(country: Country, order: list[int]) -> Country:
                 shared_border_km=places.borders.shared_border_km[by_pair],
             ),
             geographies=geographies,
-            flows=replace(
-                flows, origin=place[flows.origin], destination=place[flows.destination]
-            ),
+            flows=replace(flows, origin=place[flows.origin], destination=place[flows.destination]),
         ),
         plan=AreaPlan.of(
             {

@@ -1,52 +1,99 @@
-"""Every connected union of units within the population bounds, with its cost.
+"""Meet every connected union of units within the population bounds, once.
 
 In:        units, population bounds, a budget.
-Out:       ``Unions``, kept as the tree by which they were met: a step and a unit each, not
-           a list of members, so that eleven million take 140 MB and are priced in an instant.
-Rule:      counted first, so that no memory is spent on what would not fit.
+Out:       ``Unions``, or how many there are at least when they are too many.
+Rule:      they are counted first, so that no memory is spent on what would not fit.
 Not here:  choosing among them (``relaxation``, ``search``).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from folkmoot.areas import kernels
 from folkmoot.areas.atoms import Units
 from folkmoot.areas.threads import side_by_side
+from folkmoot.areas.unions import Unions
 from folkmoot.areas.work import Work
-from folkmoot.vocabulary.arrays import FloatVector, IntVector
+from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.progress import Progress, silent
 
 Bounds = tuple[int, int]
 """Least and most people in an area, both allowed."""
 
-SPANS = 16
-"""Runs of roots that are walked or priced side by side; any number gives the same result."""
+PARTS = 16
+"""Runs of roots that are walked side by side: fixed, so that results do not depend on the
+number of processors."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Columns:
-    """Some unions with their members: what a solver chooses from."""
+def enumerate_unions(
+    units: Units,
+    bounds: Bounds,
+    work: Work,
+    *,
+    with_coterminosity: bool = False,
+    progress: Progress = silent,
+) -> Unions | None:
+    """List every connected union of at most the greatest population, with its cost.
 
-    starts: IntVector
-    """Shape (n + 1,): members of union *i* are ``members[starts[i]:starts[i + 1]]``."""
-    members: IntVector
-    costs: FloatVector
-    coterminosity: FloatVector
-    """The part of each cost that existing geographies make; empty when no cap needs it."""
+    Returns
+    -------
+    Unions or None
+        None when there are more than ``work`` allows; nothing was then stored.
+    """
+    graph = units.graph()
+    bytes_each = 2 + 2 + 8 + 8 * with_coterminosity
+    most = min(work.unions, work.memory_bytes // bytes_each)
+    progress("Counting the areas that could be made", 0.0)
+    counts = _counts(graph, bounds[1], most)
+    if counts is None:
+        return None
+    return _filled(units, graph, bounds, counts, with_coterminosity, progress)
 
-    def __len__(self) -> int:
-        return len(self.costs)
 
-    def of(self, column: int) -> IntVector:
-        """The units of one union."""
-        return self.members[self.starts[column] : self.starts[column + 1]]
+def _counts(graph: kernels.Graph, highest: int, most: int) -> IntVector | None:
+    n = len(graph.people)
+    counts = np.zeros(n, dtype=np.int64)
+    runs = pairwise(np.linspace(0, n, min(n, 8 * PARTS) + 1).astype(np.int64).tolist())
 
-    def priced(self, prices: FloatVector, coterminosity_price: float = 0.0) -> FloatVector:
-        """Costs less the prices of their units, and less coterminosity at its price."""
-        paid = np.add.reduceat(prices[self.members], self.starts[:-1]) if len(self) else 0.0
-        reduced: FloatVector = self.costs - paid
-        return reduced - coterminosity_price * self.coterminosity if len(self.coterminosity) else reduced
+    def in_run(run: tuple[int, int]) -> int:
+        return kernels.count_unions(graph, *run, highest, most, counts)
+
+    total = 0
+    for met in side_by_side(in_run, runs):
+        total += met
+        if total > most:
+            return None
+    return counts
+
+
+def _filled(
+    units: Units,
+    graph: kernels.Graph,
+    bounds: Bounds,
+    counts: IntVector,
+    with_coterminosity: bool,
+    progress: Progress,
+) -> Unions:
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    n = int(starts[-1])
+    steps, added = np.zeros(n, dtype=np.uint16), np.zeros(n, dtype=np.uint16)
+    costs, coterminosity = np.zeros(n), np.zeros(n if with_coterminosity else 0)
+    rows = units.rows()
+    cuts = np.searchsorted(starts, np.linspace(0, n, PARTS + 1)).clip(max=len(counts))
+    runs = list(pairwise(np.unique(np.append(cuts, len(counts))).tolist()))
+
+    def in_run(run: tuple[int, int]) -> None:
+        first, last = run
+        into = (steps, added, costs, coterminosity)
+        kernels.fill_unions(graph, rows, first, last, bounds, int(starts[first]), *into)
+
+    for done, _ in enumerate(side_by_side(in_run, runs), 1):
+        progress(f"Weighing {n:,} areas that could be made", done / len(runs))
+    return Unions(
+        steps=steps,
+        units=added,
+        costs=costs,
+        coterminosity=coterminosity,
+        spans=[(int(starts[first]), int(starts[last])) for first, last in runs],
+    )

@@ -1,13 +1,36 @@
-"""How much work a search may do: counted in steps, so that results do not depend on the clock."""
+"""How much work a search may do, and what it did.
+
+Work is counted in steps, never in seconds, so that a plan does not depend on the machine.
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """Budgets of a design. None is a figure of policy: more work never makes a plan worse."""
+    """Budgets of a design; each is a limit of patience or memory, not of policy."""
 
     unions: int = 30_000_000
-    """Connected unions that are enumerated; beyond, the search is not exhaustive."""
+    """Connected unions of units that are enumerated; if there are more, none is."""
     memory_bytes: int = 1_000_000_000
     """Memory for them."""
+    rounds: int = 1_000
+    """Rounds of pricing in which the relaxation may settle."""
+    pool: int = 400_000
+    """Unions that one pool may hold."""
+    programme: int = 30_000
+    """Unions among which one integer programme may choose."""
+    nodes: int = 5_000
+    """Branches that one integer programme may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a search did, counted."""
+
+    what: str
+    """In the plural, for people: 'atoms of 296 blocks'."""
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.count:,} {self.what}"

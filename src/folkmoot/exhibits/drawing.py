@@ -1,10 +1,11 @@
 """The areas themselves: a map, and a table beside it."""
 
-from folkmoot.areas.matches import crossed, matched
-from folkmoot.exhibits.maps import INK, Line, MapArea, area_map
-from folkmoot.exhibits.sections import Section, figure, folded, table, text
+from folkmoot.areas.matches import crossed
+from folkmoot.exhibits.maps import Line, MapArea, area_map
+from folkmoot.exhibits.sections import Section, figure, folded, table
 from folkmoot.exhibits.tables import Table
-from folkmoot.geography.outlines import area_outlines
+from folkmoot.geography.outlines import area_outlines, inner_borders
+from folkmoot.parameters.names import naming
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import AreaCode
@@ -56,22 +57,20 @@ def _map(plan: DevolutionPlan) -> str:
 def _health_lines(plan: DevolutionPlan) -> tuple[Line, ...]:
     """Borders of the health geography, to show where the plan follows them."""
     health = plan.criteria.by_role("health")
-    if not health or not plan.places.outlines:
+    if not health:
         return ()
     geography = plan.places.geographies[health[0].name]
     boards = geography.dominant(len(plan.places.blocks))
     held = AreaPlan.labelled(plan.places.blocks.codes, boards)
-    return tuple(
-        Line(outline=outline, colour=INK, width=0.9, dashes="3 2.5")
-        for outline in area_outlines(held, plan.places).values()
-    )
+    borders = inner_borders(held, plan.places)
+    return () if borders is None else (Line(outline=borders, width=1.0, dashes="3 2.5"),)
 
 
 def _caption(plan: DevolutionPlan) -> str:
     health = plan.criteria.by_role("health")
     dashed = (
-        f" Dashed lines are today's '{health[0].name}' boundaries: where one runs through an "
-        "area, the plan joins parts of two; where an edge has none, the plan divides one."
+        f" Dashed lines are today's {naming().noun(health[0].name)} boundaries: where one runs "
+        "through an area, the plan joins parts of two; where an edge has none, it divides one."
         if health and plan.places.outlines
         else ""
     )
@@ -79,7 +78,7 @@ def _caption(plan: DevolutionPlan) -> str:
 
 
 def _area_table(plan: DevolutionPlan) -> Table:
-    year = plan.formula.opening_year
+    year = plan.year
     grants = plan.settlement.grants(year)
     rows = []
     for one in plan.scores.areas:
@@ -89,8 +88,8 @@ def _area_table(plan: DevolutionPlan) -> Table:
                 f"{number(one.area)} {plan.names[one.area]}",
                 f"{one.population:,}",
                 _share(one.self_containment_supply),
-                matched(plan.relations, one.area) or "–",
-                crossed(plan.relations, one.area) or "–",
+                _equals(plan, one.area),
+                _first(crossed(plan.relations, one.area)),
                 in_short(pence),
                 f"£{pence / 100 / one.population:,.0f}" if one.population else "–",
             )
@@ -137,6 +136,23 @@ def _block_table(plan: DevolutionPlan) -> Table:
             )
         ),
     )
+
+
+def _equals(plan: DevolutionPlan, area: AreaCode) -> str:
+    """The kinds of area that an area equals; their names would only repeat its own."""
+    nouns = (
+        naming().noun(one.geography)
+        for one in plan.relations
+        if one.area == area and one.relation == "equal"
+    )
+    return ", ".join(dict.fromkeys(nouns)) or "–"
+
+
+def _first(listed: str, most: int = 3) -> str:
+    """The first few of a list, and how many follow; area_geographies.csv has them all."""
+    found = listed.split("; ")
+    more = f"; and {len(found) - most} more" if len(found) > most else ""
+    return ("; ".join(found[:most]) or "–") + more
 
 
 def _share(value: float | None) -> str:

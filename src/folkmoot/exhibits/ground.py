@@ -3,6 +3,7 @@
 from folkmoot.areas.conflicts import Negotiation
 from folkmoot.exhibits.sections import Part, Section, heading, items, table, text
 from folkmoot.exhibits.tables import Table
+from folkmoot.parameters.names import naming
 from folkmoot.plan.devolution import DevolutionPlan
 
 
@@ -43,5 +44,5 @@ def _misplaced(plan: DevolutionPlan) -> Table:
     for wanted in plan.criteria.geographies:
         blocks = [one for one in plan.conflicts.misplaced if one.geography == wanted.name]
         people = sum(one.people for one in blocks)
-        rows.append((wanted.name, wanted.role, f"{len(blocks)}", f"{people:,}"))
+        rows.append((naming().noun(wanted.name), wanted.role, f"{len(blocks)}", f"{people:,}"))
     return Table.of("By geography", ("Geography", "Role", "Blocks>", "People>"), rows)

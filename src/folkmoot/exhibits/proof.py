@@ -3,6 +3,7 @@
 from folkmoot.exhibits.sections import Section, heading, items, table, text
 from folkmoot.exhibits.tables import Table
 from folkmoot.geography.scores import Scores
+from folkmoot.parameters.names import naming
 from folkmoot.plan.devolution import DevolutionPlan
 
 
@@ -87,7 +88,7 @@ def _fit(plan: DevolutionPlan) -> Table:
         ),
         [
             (
-                fit.criterion.name,
+                naming().noun(fit.criterion.name),
                 fit.criterion.role,
                 f"{fit.agreement.nested_share:.1%}",
                 f"{fit.areas_within_share:.1%}",

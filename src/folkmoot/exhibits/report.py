@@ -40,7 +40,7 @@ def report(plan: DevolutionPlan) -> str:
         sections=sections(plan),
         attributions=plan.places.attributions,
         imprint=_imprint(plan),
-        drawn=Markup,  # noqa: S704 - maps are our own markup, escaped where they are drawn
+        drawn=Markup,
     )
 
 
@@ -63,7 +63,7 @@ def _lead(plan: DevolutionPlan) -> str:
     return (
         f"{plan.places.population:,} people in {len(people)} areas of {min(people):,} to "
         f"{max(people):,}; one accountable commissioner in each; "
-        f"{in_short(plan.settlement.total(plan.formula.opening_year))} a year in block grants."
+        f"{in_short(plan.settlement.total(plan.year))} a year in block grants."
     )
 
 
@@ -73,7 +73,10 @@ def _facts(plan: DevolutionPlan) -> list[tuple[str, str]]:
         ("Areas", f"{len(plan.areas.areas)}"),
         ("People in an area, on average", f"{plan.places.population // len(plan.areas.areas):,}"),
         ("Best possible?", proof.verdict(plan)),
-        ("Commissioners a resident has, before and after", f"{before:.1f} → {after:.1f}"),
+        (
+            "Commissioners a resident has, before and after",
+            f"{float(before):.1f} → {float(after):.1f}",
+        ),
     ]
     return [*facts, ("Negotiations to settle", f"{len(plan.conflicts.negotiations)}")]
 

@@ -31,6 +31,21 @@ class BoundsRule:
         if self.ceiling is not None and self.floor > self.ceiling:
             raise BoundsError("the rule", f"{self.floor}", f"{self.ceiling}")
 
+    def sentence(self) -> str:
+        """The rule in words.
+
+        Examples
+        --------
+        >>> BoundsRule(floor=Fraction(-1, 50)).sentence()
+        'no less than -2% on last year'
+        """
+        said = [f"no less than {_per_cent(self.floor)} on last year"]
+        if self.ceiling is not None:
+            said.append(f"no more than {_per_cent(self.ceiling)} on last year")
+        if self.least_share:
+            said.append(f"no less than {_per_cent(self.least_share)} of target")
+        return ", ".join(said)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
@@ -42,6 +57,10 @@ class Bounds:
     """Where an entitlement above the ceiling raised it."""
     least_share_cut: tuple[bool, ...]
     """Where the least share of target was cut to the ceiling."""
+
+
+def _per_cent(ratio: Fraction) -> str:
+    return f"{float(ratio * 100):g}%"
 
 
 def bounds(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from hashlib import sha256
 
 from folkmoot.funding.bounds import BoundsRule
 from folkmoot.funding.entitlements import Entitlement
@@ -21,7 +22,7 @@ from folkmoot.vocabulary.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormulaVersion:
+class FormulaHead:
     """What a version of the formula says of itself, and the limits it sets."""
 
     version: str
@@ -40,7 +41,7 @@ class FormulaVersion:
 class Formula:
     """One dated version of the formula, as the Funding Commission adopts it."""
 
-    version: FormulaVersion
+    head: FormulaHead
     streams: tuple[Stream, ...]
     """Sorted by code."""
     profiles: Mapping[str, Profile]
@@ -59,10 +60,10 @@ class Formula:
         if len(self.rules) != len(self.years):
             problems.append(f"it has {len(self.rules)} bounds rules for {len(self.years)} years")
         if problems:
-            raise FormulaError(self.version.version, problems)
+            raise FormulaError(self.version, problems)
 
     def _about_streams(self) -> Iterator[str]:
-        most = self.version.most_at_risk
+        most = self.head.most_at_risk
         for stream in self.streams:
             if stream.need_profile not in self.profiles:
                 known = ", ".join(sorted(self.profiles))
@@ -77,10 +78,10 @@ class Formula:
                 )
 
     def _about_entitlements(self) -> Iterator[str]:
-        if len(self.entitlements) > self.version.most_entitlements:
+        if len(self.entitlements) > self.head.most_entitlements:
             yield (
                 f"it makes {len(self.entitlements)} entitlements; keep "
-                f"{self.version.most_entitlements} or fewer"
+                f"{self.head.most_entitlements} or fewer"
             )
         streams = [stream.code for stream in self.streams]
         for promise in self.entitlements:
@@ -96,9 +97,24 @@ class Formula:
                 )
 
     @property
+    def version(self) -> str:
+        """The name of this version, which a settlement carries."""
+        return self.head.version
+
+    @property
+    def opening_year(self) -> FinancialYear:
+        """The first year settled."""
+        return self.years[0]
+
+    @property
     def years(self) -> tuple[FinancialYear, ...]:
         """The years settled, the opening year first."""
-        return self.version.years
+        return self.head.years
+
+    @property
+    def digest(self) -> str:
+        """One digest of every file that the formula was read from."""
+        return digest_of(self.sha256)
 
     @property
     def published_rounding(self) -> int:
@@ -117,3 +133,15 @@ class Formula:
     def promises(self, stream: Stream) -> tuple[Entitlement, ...]:
         """The entitlements of a stream, by name."""
         return tuple(one for one in self.entitlements if one.stream == stream.code)
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """One digest of many files, from their names and digests.
+
+    Examples
+    --------
+    >>> digest_of({"b": "2", "a": "1"}) == digest_of({"a": "1", "b": "2"})
+    True
+    """
+    lines = "".join(f"{name} {files[name]}\n" for name in sorted(files))
+    return sha256(lines.encode()).hexdigest()

@@ -15,8 +15,9 @@ from typing import Self
 
 from folkmoot.funding.bounds import BoundsRule
 from folkmoot.funding.entitlements import ENTITLEMENT_RULES, Entitlement
-from folkmoot.funding.formula import Formula, FormulaVersion
+from folkmoot.funding.formula import Formula, FormulaHead
 from folkmoot.funding.profile_table import read_profile
+from folkmoot.funding.profiles import Profile
 from folkmoot.funding.stream_table import kept, read_stream, read_sum
 from folkmoot.parameters.reader import Section, packaged, packaged_in, read_parameters
 from folkmoot.vocabulary.codes import StreamCode
@@ -88,10 +89,10 @@ class _Layers:
         return dict(sorted(found.items()))
 
     def formula(self, years: int | None) -> Formula:
-        version = _version(self.table("formula"), years)
+        head = _head(self.table("formula"), years)
         bounds = self.table("bounds")
         bounds_source = bounds.source()
-        rules = _rules(bounds, len(version.years) if version else 1)
+        rules = _rules(bounds, len(head.years) if head else 1)
         streams = kept(
             read_stream(code, table) for code, table in self.tables("stream", self.streams).items()
         )
@@ -104,10 +105,10 @@ class _Layers:
         total = read_sum(self.shipped.section("published_total"))
         files = (self.user, self.shipped, *self.streams, *self.profiles)
         faults = [fault for file in files for fault in file.faults]
-        if faults or version is None or total is None:
+        if faults or head is None or total is None:
             raise ParameterError(faults[0].file, faults)
         return Formula(
-            version=version,
+            head=head,
             streams=streams,
             profiles=profiles,
             rules=rules,
@@ -120,18 +121,18 @@ class _Layers:
 
     def profiles_by_name(self) -> dict[str, Profile]:
         declared = self.user.section("profile").values
-        read = kept(
+        read: tuple[Profile, ...] = kept(
             read_profile(name, table, is_shipped=name not in declared)
             for name, table in self.tables("profile", self.profiles).items()
         )
         return {profile.head.name: profile for profile in read}
 
 
-def _version(table: Section, years: int | None) -> FormulaVersion | None:
-    def build() -> FormulaVersion:
+def _head(table: Section, years: int | None) -> FormulaHead | None:
+    def build() -> FormulaHead:
         opening = FinancialYear.parse(table.text("opening_year"))
         number = table.whole("years", least=1)
-        return FormulaVersion(
+        return FormulaHead(
             version=table.text("version"),
             first_day=table.day("first_day"),
             source=table.source(),

@@ -58,3 +58,9 @@ class Stream:
     def quantum(self, year: FinancialYear) -> Quantum:
         """What the stream shares in a year."""
         return quantum(self.code, year, sums=self.sums, lines=self.lines)
+
+    def quantum_before(self, opening: FinancialYear) -> Quantum:
+        """What it shared in the year before, or in the opening year if none is known."""
+        before = opening.later(-1)
+        is_known = any(one.year <= before for one in self.sums)
+        return self.quantum(before if is_known else opening)

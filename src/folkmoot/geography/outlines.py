@@ -59,6 +59,29 @@ def area_outlines(plan: AreaPlan, places: Places) -> dict[AreaCode, dict[str, An
     }
 
 
+def inner_borders(plan: AreaPlan, places: Places) -> dict[str, Any] | None:
+    """The borders between areas, without the coast, as one GeoJSON geometry.
+
+    Returns
+    -------
+    dict or None
+        A MultiLineString or LineString in longitude and latitude; None where the package
+        has no boundaries, or the plan one area.
+    """
+    blocks = np.array(coverage(places), dtype=object)
+    if not len(blocks):
+        return None
+    drawn = [
+        shapely.coverage_union_all(blocks[plan.area_of == area]) for area in range(len(plan.areas))
+    ]
+    edges = shapely.union_all([area.boundary for area in drawn])
+    inner = shapely.difference(edges, shapely.coverage_union_all(blocks).boundary)
+    lines = [one for one in shapely.get_parts(inner) if one.geom_type == "LineString"]
+    if not lines:
+        return None
+    return _geojson(shapely.line_merge(shapely.multilinestrings(lines)))
+
+
 def area_centroids(plan: AreaPlan, places: Places) -> dict[AreaCode, dict[str, Any]]:
     """The middle of each area's residents as a GeoJSON Point."""
     people = np.maximum(places.blocks.population, 1)

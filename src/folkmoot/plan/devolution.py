@@ -19,7 +19,9 @@ from folkmoot.areas.matches import Relation, relations
 from folkmoot.areas.names import name_areas
 from folkmoot.funding.formula import Formula
 from folkmoot.funding.settlement import Settlement, settle
-from folkmoot.geography.scores import Scores, score
+from folkmoot.funding.settlement_record import caveats, modelled
+from folkmoot.geography.scorecard import Scores
+from folkmoot.geography.scores import score
 from folkmoot.services.catalogue import Catalogue, shipped_catalogue
 from folkmoot.services.flow import MoneyFlow, flow
 from folkmoot.services.register import Register, register
@@ -28,6 +30,7 @@ from folkmoot.transition.timetable import Timetable
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.criteria import Criteria
+from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 from folkmoot.vocabulary.progress import Progress, silent
 
@@ -66,9 +69,31 @@ class DevolutionPlan:
         return self.design.plan
 
     @property
+    def year(self) -> FinancialYear:
+        """The year in which the settlement opens."""
+        return self.formula.years[0]
+
+    @property
     def breaches(self) -> tuple[AreaCode, ...]:
         """Areas with more or fewer people than the criteria allow."""
         return tuple(area.area for area in self.scores.areas if not area.is_within_bounds)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """SHA-256 of every file that the plan was made from."""
+        found = {f"places/{name}": digest for name, digest in self.places.sha256.items()}
+        found |= {f"formula/{name}": digest for name, digest in self.formula.sha256.items()}
+        return found | {"criteria": self.criteria.sha256}
+
+    @property
+    def modelled(self) -> tuple[str, ...]:
+        """What is modelled, derived or still to be checked, as sentences."""
+        checks = [one.name for one in self.register.functions if one.state == "to_check"]
+        return (
+            *modelled(self.settlement),
+            *caveats(self.settlement),
+            *(f"To check: who holds '{name}', and where it goes." for name in checks),
+        )
 
 
 def devolve(
@@ -110,13 +135,13 @@ def devolve(
     progress("Sharing the money", 0.93)
     settlement = settle(plan, places, formula)
     progress("Saying who commissions what, before and after", 0.97)
-    timetable = phased_timetable(plan)
+    timetable = phased_timetable(plan, names=names)
     held = register(plan, places, criteria, names=names)
     catalogue = shipped_catalogue()
     money = flow(
         catalogue,
-        settlement.grants(formula.opening_year),
-        year=formula.opening_year,
+        settlement.grants(formula.years[0]),
+        year=formula.years[0],
         commissioners=held.commissioners,
     )
     return DevolutionPlan(

@@ -8,16 +8,40 @@ Not here:  the report (``exhibits.report``); writing (``plan.folder``).
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
-from folkmoot.areas.conflicts import CONFLICT_COLUMNS, OPTION_COLUMNS
+from folkmoot.areas.conflicts import CONFLICT_COLUMNS, MISPLACED_COLUMNS, OPTION_COLUMNS
 from folkmoot.areas.matches import crossed, matched
+from folkmoot.funding.settlement_record import certificates, record
+from folkmoot.funding.settlement_tables import (
+    DETAIL_COLUMNS,
+    SETTLEMENT_COLUMNS,
+    STREAM_COLUMNS,
+    detail_rows,
+    settlement_rows,
+    stream_rows,
+)
 from folkmoot.geography.outlines import area_outlines
 from folkmoot.plan.devolution import DevolutionPlan
+from folkmoot.services.tables import (
+    COMMISSIONER_COLUMNS,
+    FUNCTION_CATALOGUE_COLUMNS,
+    FUNCTION_COLUMNS,
+    JOINT_ARRANGEMENT_COLUMNS,
+    MONEY_COLUMNS,
+    SPLIT_BLOCK_COLUMNS,
+    commissioner_rows,
+    function_catalogue_rows,
+    function_rows,
+    joint_arrangement_rows,
+    money_rows,
+    split_block_rows,
+)
+from folkmoot.transition.tables import TIMETABLE_COLUMNS, timetable_rows
 
 Cell = str | int | float
 Rows = Iterable[Sequence[Cell]]
@@ -27,7 +51,7 @@ def texts(plan: DevolutionPlan) -> dict[str, str]:
     """Every file of the plan's folder but the report, by name."""
     return {
         **{f"{name}.csv": as_csv(header, rows) for name, (header, rows) in _tables(plan).items()},
-        "areas.geojson": as_json(_outlines(plan)),
+        "areas.geojson": as_json(_outlines(plan), indent=None),
         "plan.json": as_json(_record(plan)),
     }
 
@@ -41,9 +65,10 @@ def as_csv(header: Sequence[str], rows: Rows) -> str:
     return text.getvalue()
 
 
-def as_json(value: object) -> str:
+def as_json(value: object, *, indent: int | None = 1) -> str:
     """JSON with sorted keys, so that equal values have equal bytes."""
-    return json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n"
+    text = json.dumps(value, indent=indent, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return text + "\n"
 
 
 def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
@@ -92,6 +117,17 @@ def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
         ),
         "scores": (("plan", "measure", "geography", "value"), _scores(plan)),
         "conflicts": (CONFLICT_COLUMNS, plan.conflicts.conflict_rows()),
+        "functions": (FUNCTION_COLUMNS, function_rows(plan.register)),
+        "function_catalogue": (FUNCTION_CATALOGUE_COLUMNS, function_catalogue_rows(plan.register)),
+        "commissioners": (COMMISSIONER_COLUMNS, commissioner_rows(plan.register)),
+        "joint_arrangements": (JOINT_ARRANGEMENT_COLUMNS, joint_arrangement_rows(plan.register)),
+        "split_blocks": (SPLIT_BLOCK_COLUMNS, split_block_rows(plan.register)),
+        "settlement": (SETTLEMENT_COLUMNS, settlement_rows(plan.settlement)),
+        "settlement_detail": (DETAIL_COLUMNS, detail_rows(plan.settlement)),
+        "streams": (STREAM_COLUMNS, stream_rows(plan.settlement)),
+        "money_flow": (MONEY_COLUMNS, money_rows(plan.money, plan.catalogue)),
+        "timetable": (TIMETABLE_COLUMNS, timetable_rows(plan.timetable)),
+        "misplaced": (MISPLACED_COLUMNS, plan.conflicts.misplaced_rows()),
         "negotiation_options": (OPTION_COLUMNS, plan.conflicts.option_rows()),
     }
 
@@ -151,7 +187,11 @@ def _record(plan: DevolutionPlan) -> dict[str, Any]:
         "title": f"{plan.places.title}: {len(plan.areas.areas)} commissioning areas",
         "version": version("folkmoot"),
         "seed": plan.seed,
-        "inputs": _inputs(plan),
+        "inputs": dict(plan.inputs),
+        "quanta": plan.settlement.quanta(),
+        "certificates": certificates(plan.settlement),
+        "settlement": record(plan.settlement),
+        "modelled": list(plan.modelled),
         "parameters": {
             "areas": criteria.areas,
             "atoms": list(criteria.atoms),
@@ -186,9 +226,3 @@ def _record(plan: DevolutionPlan) -> dict[str, Any]:
         "licence": plan.places.licence,
         "attributions": list(plan.places.attributions),
     }
-
-
-def _inputs(plan: DevolutionPlan) -> Mapping[str, str]:
-    found = {f"places/{name}": digest for name, digest in plan.places.sha256.items()}
-    found |= {f"formula/{name}": digest for name, digest in plan.formula.sha256.items()}
-    return found | {"criteria": plan.criteria.sha256}

@@ -10,6 +10,7 @@ Not here:  whether a programme's functions should be devolved (``services.devolu
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Self
 
 from folkmoot.parameters.reader import Section, packaged
@@ -159,14 +160,14 @@ class Catalogue:
             )
             if known > stream.amount.pence:
                 problem = (
-                    f"has {in_pounds(stream.amount.pence)}, and its programmes "
-                    f"{in_pounds(known)}."
+                    f"has {in_pounds(stream.amount.pence)}, and its programmes {in_pounds(known)}."
                 )
                 mend = "Correct an amount; two of them may count the same money."
                 faults.append(_fault(stream.code, problem, mend))
         return faults
 
 
+@cache
 def shipped_catalogue() -> Catalogue:
     """The catalogue of the proposal, on the shipped figures."""
     return read_catalogue(packaged("programmes.toml"), shipped_figures())
@@ -183,8 +184,7 @@ def read_catalogue(file: Section, figures: Mapping[str, Figure]) -> Catalogue:
     sources = named_sources(file)
     total = _figure(file, "total", figures)
     streams = [
-        _stream(StreamCode(code), table, figures)
-        for code, table in file.sections("stream").items()
+        _stream(StreamCode(code), table, figures) for code, table in file.sections("stream").items()
     ]
     programmes = [
         _programme(ProgrammeCode(code), table, figures, sources)
@@ -225,7 +225,7 @@ def _programme(
         users=table.text("users", default=""),
         amount=_figure(table, "amount", figures) if table.has("amount") else None,
         source=cited(table, sources),
-        state=table.text("state", known=tuple(STATES)),
+        state=table.choice("state", STATES),
         note=table.text("note", default=""),
     )
     table.finish()
@@ -234,7 +234,7 @@ def _programme(
 
 def _figure(table: Section, key: str, figures: Mapping[str, Figure]) -> Figure | None:
     """The figure that a key names."""
-    return figures.get(table.text(key, known=tuple(figures)))
+    return figures.get(table.choice(key, list(figures) or [""]))
 
 
 def _fault(code: str, problem: str, mend: str) -> Fault:

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from folkmoot.services.errors import TestInputError
+from folkmoot.services.facts import ServiceFacts, Thresholds
 from folkmoot.services.interval import Interval
 from folkmoot.services.neighbours import Neighbours
 from folkmoot.vocabulary.codes import AreaCode, FunctionCode
-from folkmoot.vocabulary.errors import Fault
 
 Result = Literal["devolve", "devolve_with_entitlement", "joint", "retain"]
 RESULTS: tuple[Result, ...] = ("devolve", "devolve_with_entitlement", "joint", "retain")
@@ -34,66 +33,6 @@ REASONS = {
     "R6": "stays universal: a floor goes with it",
     "default": "no rule gives the centre a reason to keep it",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """The limits that the rules use; parameters, not law."""
-
-    joint_areas: int
-    """Most areas that may join to hold a service."""
-    outside_share: Fraction
-    rivals: int
-    """Providers that a market needs, where a service does not say."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceFacts:
-    """What is known of a service; None where nothing is."""
-
-    service: FunctionCode
-    must_be_identical: bool | None = None
-    pays_cash_by_national_rule: bool | None = None
-    custody: bool | None = None
-    legal_entitlement: bool | None = None
-    incidence: Fraction | None = None
-    """New users among 100,000 residents a year."""
-    safe_volume: Fraction | None = None
-    """Cases a year that a provider needs to stay safe."""
-    rivals: int | None = None
-    planning_population: Interval | None = None
-    """Residents among whom the service is planned, where that is published: exactly, or
-    as limits. Unit: persons."""
-    outside_share: Interval | None = None
-    """Part of the users who live outside the area that treats them. Unit: ratio."""
-
-    def __post_init__(self) -> None:
-        if faults := [*_input_faults(self)]:
-            raise TestInputError(self.service, faults)
-
-    def planned_among(self, thresholds: Thresholds) -> Interval:
-        """The planning population: what is published, else what volumes imply.
-
-        Examples
-        --------
-        >>> rare = ServiceFacts(service="rare", incidence=Fraction(2), safe_volume=Fraction(30))
-        >>> limits = Thresholds(joint_areas=4, outside_share=Fraction(1, 2), rivals=2)
-        >>> int(rare.planned_among(limits).most)
-        3000000
-        """
-        published = self.planning_population or Interval()
-        if self.incidence is None or self.safe_volume is None:
-            return published
-        if published.least is not None and published.least == published.most:
-            return published
-        rivals = thresholds.rivals if self.rivals is None else self.rivals
-        implied = self.safe_volume * rivals / (self.incidence / 100_000)
-        narrowed = Interval(
-            max(implied, published.least or implied), min(implied, published.most or implied)
-        )
-        if narrowed.is_empty:
-            raise TestInputError(self.service, [_contradiction(self.service, implied)])
-        return narrowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +166,7 @@ def _if_true(rule: str, fact: str, value: bool | None, result: Result) -> Findin
 def _rarity(
     facts: ServiceFacts, people: Interval, neighbours: Neighbours, thresholds: Thresholds
 ) -> Finding:
-    """Rules R2a to R2c: can each area, or each with its neighbours, hold a market?"""
+    """Rules R2a to R2c: whether each area, or each with its neighbours, can hold a market."""
     alone = neighbours.smallest()
     together = neighbours.smallest_best(thresholds.joint_areas)
     least = people.least or 0
@@ -249,7 +188,7 @@ def _rarity(
 
 
 def _travel(facts: ServiceFacts, thresholds: Thresholds) -> Finding:
-    """Rule R5: do most users live outside the area that treats them?"""
+    """Rule R5: whether most users live outside the area that treats them."""
     share = facts.outside_share
     if share is None:
         return Finding(rule="R5", allows=(None, "joint"), needs=("outside_share",))
@@ -279,41 +218,3 @@ def _people(interval: Interval) -> str:
     if interval.least is not None and interval.least == interval.most:
         return f"{int(interval.least):,} people"
     return " and ".join(filter(None, (least, most))) + " people" if least or most else "unknown"
-
-
-def _input_faults(facts: ServiceFacts) -> list[Fault]:
-    """What cannot be, among the facts of a service."""
-    wrong: list[tuple[str, str]] = []
-    for name in ("incidence", "safe_volume", "rivals"):
-        value = getattr(facts, name)
-        if value is not None and value <= 0:
-            wrong.append((name, "Write a number above 0, or leave the fact out if unknown."))
-    share, people = facts.outside_share, facts.planning_population
-    if share is not None and (share.is_empty or not _within_one(share)):
-        wrong.append(("outside_share", "Write a ratio from 0 to 1."))
-    if people is not None and (people.is_empty or (people.least or 0) < 0):
-        wrong.append(("planning_population", "Write people, 0 or more, the least first."))
-    return [
-        Fault(
-            file=facts.service,
-            column=name,
-            problem=f"'{name}' is {getattr(facts, name)}, which cannot be.",
-            mend=mend,
-        )
-        for name, mend in wrong
-    ]
-
-
-def _within_one(share: Interval) -> bool:
-    """Whether each limit that is known is a ratio from 0 to 1."""
-    return all(limit is None or 0 <= limit <= 1 for limit in (share.least, share.most))
-
-
-def _contradiction(service: FunctionCode, implied: Fraction) -> Fault:
-    return Fault(
-        file=service,
-        column="planning_population",
-        problem=f"incidence and safe volume imply {int(implied):,} people, which the published "
-        "limits exclude.",
-        mend="Correct one of the three, or publish the planning population exactly.",
-    )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -21,7 +22,7 @@ from folkmoot.vocabulary.errors import Fault, ParameterError
 from folkmoot.vocabulary.source import Source
 
 FigureKind = Literal["exact", "rounded", "at_least", "at_most", "about", "ratio"]
-KINDS: tuple[str, ...] = get_args(FigureKind)
+KINDS: tuple[FigureKind, ...] = get_args(FigureKind)
 
 PENCE = {"GBP bn": 10**11, "GBP m": 10**8, "GBP": 100}
 """Pence in one unit of money; a unit may add ' a year'."""
@@ -141,8 +142,9 @@ def read_figures(path: Path) -> dict[str, Figure]:
         raise FigureError(error.source, error.faults) from error
 
 
-def shipped_figures() -> dict[str, Figure]:
-    """The figures of the proposal and those set beside it, by code."""
+@cache
+def shipped_figures() -> Mapping[str, Figure]:
+    """The figures of the proposal and those set beside it, by code; read once a process."""
     return _figures(packaged("figures.toml"))
 
 
@@ -153,9 +155,7 @@ def figures_to_check(figures: Mapping[str, Figure]) -> tuple[Figure, ...]:
 
 def _figures(file: Section) -> dict[str, Figure]:
     sources = named_sources(file)
-    read = {
-        code: _figure(code, table, sources) for code, table in file.sections("figure").items()
-    }
+    read = {code: _figure(code, table, sources) for code, table in file.sections("figure").items()}
     for code, figure in read.items():
         for other in figure.same_as:
             if code not in (read[other].same_as if other in read else ()):
@@ -168,11 +168,11 @@ def _figures(file: Section) -> dict[str, Figure]:
 
 
 def _figure(code: str, table: Section, sources: Mapping[str, Source]) -> Figure:
-    kind = table.text("kind", known=KINDS)
+    kind = table.choice("kind", KINDS)
     figure = Figure(
         code=code,
         published_text=table.text("published_text"),
-        kind=kind,  # type: ignore[arg-type]  # KINDS are the values of FigureKind
+        kind=kind,
         value=table.ratio("value"),
         half_width=table.ratio("half_width", least=0) if table.has("half_width") else None,
         unit=table.text("unit"),
@@ -180,7 +180,7 @@ def _figure(code: str, table: Section, sources: Mapping[str, Source]) -> Figure:
         last_day=table.day("last_day") if table.has("last_day") else None,
         geography=table.text("geography"),
         source=cited(table, sources),
-        state=table.text("state", known=tuple(STATES)),
+        state=table.choice("state", STATES),
         note=table.text("note", default=""),
         same_as=table.texts("same_as", default=()),
     )

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
-from folkmoot.services.catalogue import Catalogue, Stream
+from folkmoot.services.catalogue import Catalogue
 from folkmoot.services.errors import FlowError
 from folkmoot.vocabulary.bodies import Commissioner, CommissionerKind, body_code
 from folkmoot.vocabulary.codes import AreaCode, CommissionerCode, HolderCode, StreamCode
@@ -92,13 +92,12 @@ def hops(ledger: Ledger) -> Fraction:
 
     Examples
     --------
-    >>> year = FinancialYear(2026)
-    >>> steps = pairwise(("treasury", "health-department", "nhs-england", "programmes"))
     >>> ledger = Ledger.of(
-    ...     Entry(year=year, stream="health", from_holder=here, to_holder=there, pence=7, cause="route")
-    ...     for here, there in steps)
+    ...     Entry(year=FinancialYear(2026), stream="health", from_holder=here, to_holder=there,
+    ...           pence=7, cause="present route")
+    ...     for here, there in (("treasury", "health-department"), ("health-department", "care")))
     >>> hops(ledger)
-    Fraction(3, 1)
+    Fraction(2, 1)
     """
     moved = sum(entry.pence for entry in ledger.entries)
     return Fraction(moved, ledger.paid()[TREASURY]) if moved else Fraction(0)
@@ -155,7 +154,8 @@ def flow(
     aside = aside or SetAside()
     spent = _spent(catalogue, grants)
     ends = _ends(catalogue, grants)
-    after, before = [], []
+    before: list[Entry] = []
+    after: list[Entry] = []
     for (area, stream, programme), pence in spent.items():
         body = HolderCode(body_code(area))
         after += _route(year, stream, (TREASURY, body, programme), pence, "settlement")
@@ -167,12 +167,14 @@ def flow(
         if end in {SAVINGS, RETAINED}:
             cause = "administration no longer paid" if end == SAVINGS else "retained at the centre"
             after += _route(year, stream, (TREASURY, end), pence, cause)
-    used = {holder for entry in (*before, *after) for holder in (entry.from_holder, entry.to_holder)}
+    used = {
+        holder for entry in (*before, *after) for holder in (entry.from_holder, entry.to_holder)
+    }
     known = {HolderCode(code): _holder(one) for code, one in commissioners.items()}
     return MoneyFlow(
         year=year,
-        before=Ledger.of(_merged(before)),
-        after=Ledger.of(_merged(after)),
+        before=Ledger.of(before).merged(),
+        after=Ledger.of(after).merged(),
         holders={code: ends.get(code) or known[code] for code in sorted(used)},
     )
 
@@ -218,21 +220,6 @@ def _route(
                 cause=cause,
                 reference=f"{stream} {year}",
             )
-
-
-def _merged(entries: list[Entry]) -> Iterator[Entry]:
-    """Entries between the same holders for the same cause, as one."""
-    fields = ("year", "stream", "from_holder", "to_holder", "cause", "reference")
-    for (year, stream, here, there, cause, reference), pence in Ledger.of(entries).sums(*fields).items():
-        yield Entry(
-            year=year,
-            stream=stream,
-            from_holder=here,
-            to_holder=there,
-            pence=pence,
-            cause=cause,
-            reference=reference,
-        )
 
 
 def _ends(

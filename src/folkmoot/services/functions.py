@@ -9,6 +9,7 @@ Source:    docs/decisions/0007-who-is-accountable.md.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import get_args
 
 from folkmoot.parameters.reader import Section, packaged
@@ -19,7 +20,7 @@ from folkmoot.vocabulary.codes import CommissionerCode, FunctionCode, StreamCode
 from folkmoot.vocabulary.criteria import ROLES
 from folkmoot.vocabulary.source import Source
 
-KINDS: tuple[str, ...] = get_args(CommissionerKind)
+KINDS: tuple[CommissionerKind, ...] = get_args(CommissionerKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ class Functions:
     """When functions vest, where no timetable says."""
 
 
+@cache
 def shipped_functions() -> Functions:
     """The functions of the proposal and those round it."""
     return read_functions(packaged("functions.toml"))
@@ -157,7 +159,7 @@ class _Reading:
             delegated=self.before(table.section("delegated")) if table.has("delegated") else None,
             after=self.after(table.section("after")),
             source=cited(table, self.sources),
-            state=table.text("state", known=tuple(STATES)),
+            state=table.choice("state", STATES),
             note=table.text("note", default=""),
         )
         table.finish()
@@ -174,7 +176,7 @@ class _Reading:
 
     def after(self, rule: Section) -> After:
         found: After
-        match rule.text("by", known=("test", "same", "body", "lead")):
+        match rule.choice("by", ("test", "same", "body", "lead")):
             case "test":
                 found = ByTest(kept_by=self.body(rule, "kept_by"))
             case "lead":
@@ -187,10 +189,10 @@ class _Reading:
         return found
 
     def body(self, rule: Section, key: str) -> CommissionerCode:
-        return CommissionerCode(rule.text(key, known=tuple(self.bodies)))
+        return CommissionerCode(rule.choice(key, list(self.bodies) or [""]))
 
     def local(self, rule: Section) -> LocalKind:
-        code = rule.text("local", known=tuple(self.locals))
+        code = rule.choice("local", list(self.locals) or [""])
         return self.locals.get(code, LocalKind(code=code, name=""))
 
 
@@ -198,7 +200,7 @@ def _commissioner(code: str, table: Section) -> Commissioner:
     found = Commissioner(
         code=CommissionerCode(code),
         name=table.text("name"),
-        kind=table.text("kind", known=KINDS),  # type: ignore[arg-type]  # KINDS are its values
+        kind=table.choice("kind", KINDS),
     )
     table.finish()
     return found
@@ -208,7 +210,7 @@ def _local_kind(code: str, table: Section) -> LocalKind:
     found = LocalKind(
         code=code,
         name=table.text("name"),
-        role=table.text("role", known=ROLES) if table.has("role") else "",
+        role=table.choice("role", ROLES) if table.has("role") else "",
         geography=table.text("geography", default=""),
     )
     if bool(found.role) == bool(found.geography):

@@ -20,7 +20,6 @@ from folkmoot.services.functions import (
     ByBody,
     ByLead,
     ByPlace,
-    ByTest,
     Function,
     LocalKind,
 )
@@ -83,6 +82,11 @@ class LocalBodies:
             ),
             splits=_splits(kind.code, geography, blocks, codes),
         )
+
+    def missing(self, places: Places) -> tuple[BlockCode, ...]:
+        """The blocks that have no body of this kind."""
+        pairs = zip(places.blocks.codes, self.holder, strict=True)
+        return tuple(block for block, holder in pairs if holder is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,7 @@ class Ground:
             if holder is not None:
                 people.setdefault(holder, Counter())[area] += residents
         leads = {
-            holder: min(shared, key=lambda area, shared=shared: (-shared[area], area))
+            holder: min((-residents, area) for area, residents in shared.items())[1]
             for holder, shared in people.items()
         }
         holders = tuple(
@@ -196,7 +200,9 @@ def _splits(
 ) -> tuple[SplitBlock, ...]:
     """Blocks with residents in more than one area of a geography."""
     shares: dict[int, list[tuple[CommissionerCode, float]]] = {}
-    entries = zip(geography.block.tolist(), geography.area.tolist(), geography.share.tolist(), strict=True)
+    entries = zip(
+        geography.block.tolist(), geography.area.tolist(), geography.share.tolist(), strict=True
+    )
     for block, area, share in entries:
         if share > 0:
             shares.setdefault(block, []).append((codes[area], share))

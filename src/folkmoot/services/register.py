@@ -14,11 +14,12 @@ from fractions import Fraction
 from typing import Literal
 
 from folkmoot.services.devolution_test import TestResult, assess
-from folkmoot.services.entries import Entry, HoldingRole, register_faults
+from folkmoot.services.entries import Entry, HoldingRole
 from folkmoot.services.errors import NotRegisteredError, RegisterError, RegisterFault
-from folkmoot.services.facts import TestInputs, shipped_test_inputs
+from folkmoot.services.facts import Evidence, TestInputs, shipped_test_inputs
 from folkmoot.services.functions import ByTest, Function, Functions, shipped_functions
 from folkmoot.services.holders import Ground, Holders, JointArrangement, SplitBlock
+from folkmoot.services.sweep import register_faults
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.bodies import Commissioner, body_code
 from folkmoot.vocabulary.codes import AreaCode, BlockCode, CommissionerCode, FunctionCode
@@ -43,9 +44,12 @@ class Register:
     entries: tuple[Entry, ...]
     results: Mapping[FunctionCode, TestResult] = field(default_factory=dict)
     """What the devolution test says of each function that was put to it."""
-    inputs: TestInputs | None = None
+    evidence: Mapping[FunctionCode, Evidence] = field(default_factory=dict)
+    """Where the facts of each test come from."""
     arrangements: tuple[JointArrangement, ...] = ()
     splits: tuple[SplitBlock, ...] = ()
+    bodiless: Mapping[str, tuple[BlockCode, ...]] = field(default_factory=dict)
+    """By kind of local body, the blocks that have none today: another stands in."""
     _held: Mapping[FunctionCode, Mapping[BlockCode, tuple[Entry, ...]]] = field(
         init=False, repr=False
     )
@@ -175,7 +179,10 @@ def register(
         for function in functions.functions
         if isinstance(function.after, ByTest) and function.code in inputs.facts
     }
-    days = {one.code: (vesting or {}).get(one.code, functions.vesting_day) for one in functions.functions}
+    days = {
+        one.code: (vesting or {}).get(one.code, functions.vesting_day)
+        for one in functions.functions
+    }
     entries: list[Entry] = []
     arrangements: list[JointArrangement] = []
     for function in functions.functions:
@@ -191,9 +198,10 @@ def register(
         commissioners=_commissioners(functions, ground, names or {}),
         entries=tuple(entries),
         results=results,
-        inputs=inputs,
+        evidence=inputs.evidence,
         arrangements=tuple(arrangements),
         splits=tuple(split for bodies in ground.bodies.values() for split in bodies.splits),
+        bodiless={kind: bodies.missing(places) for kind, bodies in ground.bodies.items()},
     )
     check_register(drawn)
     return drawn

@@ -1,20 +1,16 @@
 """Sources that a parameter file names once and its tables cite by name."""
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from folkmoot.parameters.reader import NO_SOURCE, Section
 from folkmoot.vocabulary.source import Source
 
-State = str
-"""How sure a figure is: one of ``STATES``."""
+State = Literal["seen", "computed", "to_check", "disputed"]
+"""How sure a figure is; ``to_check`` and ``disputed`` are printed beside it."""
 
-STATES: Mapping[State, str] = {
-    "seen": "seen",
-    "computed": "computed by us",
-    "to_check": "to check",
-    "disputed": "disputed",
-}
-"""States, and the words that pages print beside the figure."""
+STATES: tuple[State, ...] = get_args(State)
+"""From the surest to the least sure."""
 
 
 def named_sources(file: Section) -> dict[str, Source]:
@@ -25,4 +21,4 @@ def named_sources(file: Section) -> dict[str, Source]:
 
 def cited(table: Section, sources: Mapping[str, Source]) -> Source:
     """The source that a table cites; a fault is noted when it cites none of the file's."""
-    return sources.get(table.text("source", known=tuple(sources)), NO_SOURCE)
+    return sources.get(table.choice("source", list(sources) or [""]), NO_SOURCE)

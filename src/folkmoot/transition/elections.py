@@ -1,4 +1,4 @@
-"""Elections and settlements: how long after an election does each settlement start?
+"""Elections and settlements: how long after an election each settlement starts.
 
 In:        the years of elections; the years in which settlements start.
 Out:       the day of an election; lags, and whether they are the same at every start.
@@ -9,6 +9,7 @@ Source:    docs/decisions/0008-vesting-days-are-snapped.md.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.transition.errors import SettlementTermError, TimetableError
@@ -101,6 +102,7 @@ class Alignment:
         return self.lags.count(self.target_lag)
 
 
+@cache
 def shipped_cycle() -> ElectionCycle:
     """The common cycle of local elections."""
     file = packaged("timetable.toml")

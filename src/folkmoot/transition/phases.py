@@ -10,11 +10,13 @@ Source:    docs/decisions/0008-vesting-days-are-snapped.md.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.transition.errors import TimetableError
 from folkmoot.transition.tasks import TASK_KINDS, Task
 from folkmoot.transition.timetable import Timetable
+from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import AreaCode, FunctionCode, TaskCode
 from folkmoot.vocabulary.source import Source
 
@@ -68,6 +70,7 @@ class Phases:
                 yield before
 
 
+@cache
 def shipped_phases() -> Phases:
     """The phases of the proposal, in our reading."""
     return read_phases(packaged("timetable.toml"))
@@ -103,13 +106,13 @@ def read_phases(file: Section) -> Phases:
     return phases
 
 
-def default_timetable(
-    areas: Sequence[AreaCode],
+def phased_timetable(
+    plan: AreaPlan,
     *,
     start: date | None = None,
     names: Mapping[AreaCode, str] | None = None,
 ) -> Timetable:
-    """The shipped phases, made out for some areas and dated.
+    """The shipped phases, made out for the areas of a plan and dated.
 
     Parameters
     ----------
@@ -125,12 +128,12 @@ def default_timetable(
 
     Examples
     --------
-    >>> timetable = default_timetable(["A01", "A02"])
+    >>> timetable = phased_timetable(AreaPlan.of({"a": "A01", "b": "A02"}))
     >>> timetable.end.isoformat(), timetable.months
     ('2042-04-01', 180)
     """
     phases = shipped_phases()
-    return Timetable.of(phases.tasks_for(areas, names), start or phases.start_day)
+    return Timetable.of(phases.tasks_for(plan.areas, names), start or phases.start_day)
 
 
 def _task(code: TaskCode, table: Section) -> Task:
@@ -138,7 +141,7 @@ def _task(code: TaskCode, table: Section) -> Task:
         code=code,
         title=table.text("title"),
         phase=table.text("phase"),
-        kind=table.text("kind", known=TASK_KINDS),  # type: ignore[arg-type]  # its values
+        kind=table.choice("kind", TASK_KINDS),
         months=table.whole("months", default=0, least=0),
         after=tuple(TaskCode(one) for one in table.texts("after", default=())),
         functions=tuple(FunctionCode(one) for one in table.texts("functions", default=())),

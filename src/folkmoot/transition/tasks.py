@@ -17,7 +17,7 @@ from folkmoot.vocabulary.codes import AreaCode, FunctionCode, TaskCode
 from folkmoot.vocabulary.errors import Fault
 
 TaskKind = Literal["law", "form", "prepare", "assess", "shadow", "vest", "close"]
-TASK_KINDS: tuple[str, ...] = get_args(TaskKind)
+TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,11 @@ def _faults(tasks: Sequence[Task]) -> Iterator[Fault]:
         known.add(task.code)
         for problem, mend in problems:
             yield Fault(
-                file="tasks", row=number, column="task", problem=f"'{task.code}': {problem}.", mend=mend
+                file="tasks",
+                row=number,
+                column="task",
+                problem=f"'{task.code}': {problem}.",
+                mend=mend,
             )
 
 

@@ -17,9 +17,10 @@ from folkmoot.transition.errors import TimetableError
 from folkmoot.transition.tasks import Task, in_order
 from folkmoot.vocabulary.codes import FunctionCode, TaskCode
 from folkmoot.vocabulary.errors import Fault
+from folkmoot.vocabulary.periods import FinancialYear
 
-VESTING_MONTH = 4
-"""Financial years start on 1 April (``vocabulary.periods``)."""
+VESTING_MONTH = FinancialYear(2000).first_day.month
+"""Functions vest in the month in which financial years start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,11 @@ class DatedTask:
     @property
     def wait_months(self) -> int:
         """Months lost because a vesting waits for 1 April, or an end for its fixed day."""
-        return self.start - self.ready if self.task.is_vesting else self.end - self.start - self.task.months
+        return (
+            self.start - self.ready
+            if self.task.is_vesting
+            else self.end - self.start - self.task.months
+        )
 
     @property
     def is_critical(self) -> bool:
@@ -174,9 +179,7 @@ class Timetable:
         return Lever(vesting=vesting, months=sooner, vests_on=_day(target), tasks=tuple(found))
 
 
-def _forward(
-    ordered: Sequence[Task], start: int
-) -> dict[TaskCode, tuple[int, int, int]]:
+def _forward(ordered: Sequence[Task], start: int) -> dict[TaskCode, tuple[int, int, int]]:
     """Ready, start and end of each task, in months."""
     found: dict[TaskCode, tuple[int, int, int]] = {}
     faults = []

@@ -8,8 +8,9 @@ Not here:  which holders there are, and where money starts and ends (``services.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 from typing import Any, Literal, Self
 
 from folkmoot.vocabulary.codes import HolderCode, StreamCode
@@ -93,6 +94,15 @@ class Ledger:
     def plus(self, other: Self) -> Self:
         """The entries of both."""
         return type(self)(self.entries + other.entries)
+
+    def merged(self) -> Self:
+        """Entries that differ only in their pence, as one."""
+        alike = groupby(self.entries, key=lambda entry: entry.order()[:-1])
+        found = []
+        for _, same in alike:
+            first, *rest = same
+            found.append(replace(first, pence=first.pence + sum(one.pence for one in rest)))
+        return type(self)(tuple(found))
 
     def received(self) -> dict[HolderCode, int]:
         """Pence that came to each holder, by code."""

@@ -4,7 +4,7 @@ It shares nothing with ``folkmoot.geography`` and is as slow as it is short.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from folkmoot.vocabulary.areas import AreaPlan
@@ -75,9 +75,9 @@ def contingency(geography: Geography, z: Sequence[int], p: Sequence[int]) -> Tab
     return {cell: people for cell, people in table.items() if people > 0}
 
 
-def entropy(people: Mapping[object, float]) -> float:
-    total = sum(people.values())
-    return -sum(n / total * log(n / total) for n in people.values() if n > 0)
+def entropy(people: Iterable[float]) -> float:
+    found = [n for n in people if n > 0]
+    return -sum(n / sum(found) * log(n / sum(found)) for n in found)
 
 
 def geography_scores(
@@ -91,7 +91,9 @@ def geography_scores(
         by_other[other] += people
         largest[other] = max(largest[other], people)
     inside = sum(by_other.values())
-    joint, of_plan, of_geography = entropy(table), entropy(by_area), entropy(by_other)
+    joint, of_plan, of_geography = (
+        entropy(people.values()) for people in (table, by_area, by_other)
+    )
     h = 1 - (joint - of_plan) / of_geography if len(by_other) > 1 else 1.0
     c = 1 - (joint - of_geography) / of_plan if len(by_area) > 1 else 1.0
     areas_of = {q: [a for a, other in table if other == q] for q in by_other}

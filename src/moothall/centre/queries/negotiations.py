@@ -8,6 +8,14 @@ from django.db.models import QuerySet
 from moothall.centre.models import Conflict, DevolutionPlan, Negotiation
 
 
+_TITLES = {
+    "leave": "As drawn",
+    "health": "With the health geography",
+    "economy": "With the economic geography",
+}
+"""What the core's options are called here."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """An area by code and name."""
@@ -33,11 +41,10 @@ class ConflictRow:
 class OptionRow:
     """One way out of a negotiation."""
 
+    title: str
     sentence: str
-    moves: str
     price_ratio: Decimal | None
-    crosses: str
-    breaks: str
+    crosses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +84,10 @@ def _view(negotiation: Negotiation) -> NegotiationView:
         conflicts=conflicts,
         options=tuple(
             OptionRow(
+                title=_TITLES.get(o.code, o.code),
                 sentence=o.sentence,
-                moves=o.moves,
                 price_ratio=o.price_ratio,
-                crosses=o.crosses,
-                breaks=o.breaks,
+                crosses=tuple(o.crosses.split("; ")) if o.crosses else (),
             )
             for o in negotiation.options.all()
         ),

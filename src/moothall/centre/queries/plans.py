@@ -16,6 +16,10 @@ from moothall.centre.models import (
 )
 
 
+NESTED_SHARE = "nested_share"
+"""The measure that a minister quotes: people whose existing area lies wholly in one area."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaRow:
     """An area as the list of areas shows it."""
@@ -57,7 +61,10 @@ class ScoreTable:
     """Scores with a column a plan; this plan comes first."""
 
     plans: tuple[str, ...]
-    rows: tuple[ScoreRow, ...]
+    whole: tuple[ScoreRow, ...]
+    """Measures of a whole plan."""
+    nested: tuple[ScoreRow, ...]
+    """The nested share of each geography."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,16 +175,17 @@ def score_table(plan: DevolutionPlan) -> ScoreTable:
     """Return the plan's scores beside its baselines', in the core's order."""
     found = list(plan.scores.order_by("pk"))
     plans = tuple(dict.fromkeys(score.plan for score in found))
-    keys = dict.fromkeys((score.measure, score.geography) for score in found)
     values = {(score.plan, score.measure, score.geography): score.value for score in found}
+    rows = [
+        ScoreRow(
+            measure=measure,
+            geography=geography,
+            values=tuple(values.get((plan, measure, geography), "") for plan in plans),
+        )
+        for measure, geography in dict.fromkeys((one.measure, one.geography) for one in found)
+    ]
     return ScoreTable(
         plans=plans,
-        rows=tuple(
-            ScoreRow(
-                measure=measure,
-                geography=geography,
-                values=tuple(values.get((plan, measure, geography), "") for plan in plans),
-            )
-            for measure, geography in keys
-        ),
+        whole=tuple(row for row in rows if not row.geography),
+        nested=tuple(row for row in rows if row.measure == NESTED_SHARE),
     )

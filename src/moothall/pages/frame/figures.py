@@ -115,6 +115,16 @@ def score(text: str) -> str:
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4f}"
 
 
+def geography_name(key: str) -> str:
+    """The key of a geography or measure as words; one of at most four letters is initials.
+
+    >>> geography_name("icb"), geography_name("combined_authority")
+    ('ICB', 'Combined authority')
+    """
+    words = key.replace("_", " ").replace("-", " ")
+    return words.upper() if len(words) <= 4 else words[:1].upper() + words[1:]
+
+
 def day(moment: datetime) -> str:
     """Return a day as it is written in a letter.
 

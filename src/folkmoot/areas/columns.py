@@ -1,0 +1,87 @@
+"""Candidate areas as columns: what they hold and cost, and what prices make of them."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntVector
+
+
+class Prices(NamedTuple):
+    """What the units of a column are worth, and what its coterminosity cost is worth (at most 0)."""
+
+    units: FloatVector
+    coterminosity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What columns must add up to: every unit once, in so many areas, under any cap."""
+
+    n_units: int
+    n_areas: int
+    cap: float | None = None
+    """Most that the columns' coterminosity costs may add up to."""
+
+    def bound(self, prices: Prices, least: float) -> float:
+        """Least cost of any plan, if no column has a reduced cost under ``least``.
+
+        The sum over a plan's columns of cost = reduced cost + prices; the prices of units
+        add up to the same in every plan, and a price of at most 0 on coterminosity adds
+        at least that price of the cap.
+        """
+        paid = float(prices.units.sum()) + self.n_areas * least
+        return paid if self.cap is None else paid + prices.coterminosity * self.cap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Columns:
+    """Some candidate areas with their members: what a solver chooses from."""
+
+    starts: IntVector
+    """Shape (n + 1,): members of column *i* are ``members[starts[i]:starts[i + 1]]``."""
+    members: IntVector
+    costs: FloatVector
+    coterminosity: FloatVector
+    """The part of each cost that existing geographies make; empty when no cap needs it."""
+
+    def __len__(self) -> int:
+        return len(self.costs)
+
+    def of(self, column: int) -> IntVector:
+        """The units of one column."""
+        return self.members[self.starts[column] : self.starts[column + 1]]
+
+    @property
+    def column_of(self) -> IntVector:
+        """The column of each member."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def reduced(self, prices: Prices) -> FloatVector:
+        """Costs less what the prices pay."""
+        paid = np.zeros(len(self))
+        np.add.at(paid, self.column_of, prices.units[self.members])
+        costs: FloatVector = self.costs - paid
+        if len(self.coterminosity):
+            costs = costs - prices.coterminosity * self.coterminosity
+        return costs
+
+    def only(self, chosen: IntVector | BoolVector) -> "Columns":
+        """Some of the columns, in the order asked for."""
+        index = np.arange(len(self))[chosen]
+        sizes = np.diff(self.starts)[index]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        within = np.arange(starts[-1]) - np.repeat(starts[:-1], sizes)
+        return Columns(
+            starts=starts,
+            members=self.members[np.repeat(self.starts[index], sizes) + within],
+            costs=self.costs[index],
+            coterminosity=self.coterminosity[index] if len(self.coterminosity) else self.coterminosity,
+        )
+
+    def holds(self, n_units: int) -> BoolVector:
+        """Shape (n_columns, n_units): which units each column holds."""
+        inside = np.zeros((len(self), n_units), dtype=np.bool_)
+        inside[self.column_of, self.members] = True
+        return inside

@@ -1,0 +1,139 @@
+"""Choose unions that hold every unit once at least cost, and prove that none is cheaper.
+
+In:        every union with its cost, and the task.
+Out:       better and better choices, each with the bound that is proven so far.
+Rule:      a plan that costs less than the relaxation's bound plus a reach is made of unions
+           whose reduced cost is within that reach. So few unions are looked at first, and the
+           reach grows until the cheapest plan found lies within it: then it is the optimum.
+Not here:  the relaxation; cuts (``pool``); units that are too many to enumerate.
+Source:    docs/explanation/areas.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from folkmoot.areas.columns import Columns, Task
+from folkmoot.areas.pool import Pool
+from folkmoot.areas.relaxation import Relaxation, relax
+from folkmoot.areas.solver import choose
+from folkmoot.areas.unions import Unions
+from folkmoot.areas.work import Step, Work
+from folkmoot.vocabulary.progress import Progress, silent
+
+FIRST_POOL = 8_000
+"""Unions within the first reach."""
+
+FIRST_PROGRAMME = 1_500
+"""Unions among which the first integer programme of a pool chooses."""
+
+WIDER = 1.5
+"""How much further each reach goes than the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Found:
+    """The state of a search: the best choice so far, and what is proven of it."""
+
+    areas: Columns | None
+    """The unions chosen; None before there are any."""
+    cost: float
+    """What they cost together; infinite before there are any."""
+    bound: float
+    """No choice costs less; infinite when it is proven that there is none."""
+    trail: tuple[Step, ...]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing cheaper exists, or nothing at all."""
+        return self.bound >= self.cost
+
+    def proving(self, bound: float) -> "Found":
+        """The same with a bound that may be higher."""
+        return replace(self, bound=max(self.bound, bound))
+
+    def noting(self, what: str, count: int) -> "Found":
+        """The same with one step more."""
+        return replace(self, trail=(*self.trail, Step(what, count)))
+
+
+def search(
+    unions: Unions, task: Task, work: Work, *, progress: Progress = silent
+) -> Iterator[Found]:
+    """Find the cheapest choice of unions that fulfils the task.
+
+    Yields
+    ------
+    Found
+        Whenever a cheaper choice is found or a higher bound is proven. The last one says
+        how far the work allowed went: to a proof, or to a choice and a bound.
+    """
+    relaxation = relax(unions, task, work, progress=progress)
+    found = Found(
+        areas=None,
+        cost=np.inf,
+        bound=relaxation.bound,
+        trail=(Step("rounds of pricing every union", relaxation.rounds),),
+    )
+    yield found
+    reach = _first_reach(unions, relaxation)
+    while not found.is_proven:
+        reach = min(reach, found.cost - relaxation.bound)
+        most = relaxation.least + reach
+        if unions.count_within(relaxation.prices, most) > work.pool:
+            return
+        columns = unions.within(relaxation.prices, most)
+        within_reach = relaxation.bound + reach
+        if len(columns) == unions.columns:
+            within_reach = np.inf
+        pool = Pool(columns, task, relaxation)
+        for better in _search_pool(pool, found, within_reach, work, progress):
+            found = better
+            yield found
+        if found.bound < min(found.cost, within_reach):
+            return
+        reach *= WIDER
+
+
+def _search_pool(
+    pool: Pool, found: Found, within_reach: float, work: Work, progress: Progress
+) -> Iterator[Found]:
+    """Find the cheapest choice in a pool, which holds every plan that costs less than its reach."""
+    found = found.noting("unions within reach of the bound", len(pool.columns))
+    size = FIRST_PROGRAMME
+    while True:
+        cost_to_beat = min(found.cost, within_reach)
+        progress(f"Ruling out areas among {len(pool.columns):,}", 0.5)
+        pool.tighten(cost_to_beat)
+        found = found.proving(min(pool.bound, cost_to_beat))
+        yield found
+        if not len(pool.columns) or size > work.programme:
+            return
+        offered = pool.columns.only(pool.cheapest(size))
+        progress(f"Choosing among {len(offered):,} areas", 0.8)
+        choice = choose(offered, pool.task, scale=pool.scale, nodes=work.nodes)
+        found = found.noting("unions offered to an integer programme", len(offered))
+        if choice.columns is not None and choice.cost < found.cost:
+            found = replace(found, areas=offered.only(choice.columns), cost=choice.cost)
+        if len(offered) == len(pool.columns) and choice.is_complete:
+            yield found.proving(min(found.cost, within_reach))
+            return
+        yield found
+        size *= 2
+
+
+def _first_reach(unions: Unions, relaxation: Relaxation) -> float:
+    """A reach that holds some thousands of unions, found by doubling and then by halves."""
+    target = min(FIRST_POOL, unions.columns)
+
+    def is_enough(reach: float) -> bool:
+        return unions.count_within(relaxation.prices, relaxation.least + reach) >= target
+
+    reach = 0.1 / relaxation.scale
+    while not is_enough(reach):
+        reach *= 2.0
+    step = 0.25 * reach
+    for _ in range(3):
+        reach, step = reach + (-step if is_enough(reach) else step), step / 2
+    return reach

@@ -1,0 +1,197 @@
+"""The solver of linear and integer programmes (HiGHS), behind the few words that a search needs.
+
+In:        columns, and the task that they must fulfil.
+Out:       a relaxed answer with its prices, or a choice of whole columns with its bound.
+Rule:      the solver's status is always looked at; costs are scaled to suit its tolerances,
+           which are absolute; Ctrl-C stops it.
+Not here:  which columns to offer (``relaxation``, ``pool``).
+Source:    Huangfu and Hall 2018 (HiGHS).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from folkmoot.areas.columns import Columns, Prices, Task
+from folkmoot.areas.errors import SolverError
+from folkmoot.vocabulary.arrays import FloatVector, IntVector
+
+TOLERANCE = 2e-7
+"""Least reduced cost that counts, in scaled costs. HiGHS prices to 1e-7: asking for better
+would bring the same column back for ever."""
+
+_Status = highspy.HighsModelStatus
+
+
+def new_solver() -> highspy.Highs:
+    """A silent solver."""
+    # ``threads`` is left alone: HiGHS refuses to change it for the second solver of a process.
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    return solver
+
+
+def run(solver: highspy.Highs) -> highspy.HighsModelStatus:
+    """Solve, letting Ctrl-C through; answer how it ended."""
+    solver.startSolve()
+    try:
+        while not solver.wait(1.0)[0]:
+            pass
+    except KeyboardInterrupt:
+        solver.cancelSolve()
+        solver.wait()
+        raise
+    return solver.getModelStatus()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Relaxed:
+    """The cheapest way to take parts of columns."""
+
+    cost: float
+    prices: Prices
+    area_price: float
+    """What one area more would be worth."""
+    cut_prices: FloatVector
+    parts: FloatVector
+    """How much of each column is taken, in the order in which they were added."""
+    unmet: float
+    """How much of the task is left undone, at the price of being unmet."""
+
+
+class Programme:
+    """A linear programme that takes parts of columns, and can be given more of them.
+
+    Its rows are the units, the number of areas, the cap on coterminosity, and any cuts. A unit
+    or an area may be left out at a price, so that there is an answer before there are columns.
+    """
+
+    def __init__(self, task: Task, *, scale: float, unmet_price: float) -> None:
+        """Start without columns."""
+        self.task, self.scale = task, scale
+        self._solver = new_solver()
+        self._n_slack = task.n_units + 1
+        for least, most in _rows(task):
+            self._solver.addRow(least, most, 0, _NO_INDEX, _NO_VALUE)
+        for row in range(self._n_slack):
+            self._add_column(unmet_price, np.array([row]), np.ones(1))
+
+    def price_unmet(self, price: float) -> None:
+        """Change what it costs to leave a row undone."""
+        for column in range(self._n_slack):
+            self._solver.changeColCost(column, price * self.scale)
+
+    def add(self, columns: Columns, in_cuts: Sequence[IntVector] | None = None) -> None:
+        """Offer more columns; ``in_cuts`` lists the cuts that each takes part in."""
+        first_cut = self.task.n_units + 2
+        for column in range(len(columns)):
+            cuts = first_cut + in_cuts[column] if in_cuts is not None else _NO_INDEX
+            rows, values = _entries(columns, column, self.task)
+            self._add_column(
+                float(columns.costs[column]),
+                np.concatenate([rows, cuts]),
+                np.concatenate([values, np.ones(len(cuts))]),
+            )
+
+    def add_cut(self, columns: IntVector) -> None:
+        """Allow at most one of some columns, by the order in which they were added."""
+        index = (self._n_slack + columns).astype(np.int32)
+        self._solver.addRow(-highspy.kHighsInf, 1.0, len(index), index, np.ones(len(index)))
+
+    def forbid(self, columns: IntVector) -> None:
+        """Take no part of some columns, by the order in which they were added."""
+        for column in (self._n_slack + columns).tolist():
+            self._solver.changeColBounds(column, 0.0, 0.0)
+
+    def solve(self) -> Relaxed:
+        """Solve to the optimum, which there always is: everything can be left undone."""
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status != _Status.kOptimal:
+            raise SolverError("linear programme", self._solver.modelStatusToString(status))
+        solution, n = self._solver.getSolution(), self.task.n_units
+        duals = np.array(solution.row_dual) / self.scale
+        parts = np.array(solution.col_value)
+        return Relaxed(
+            cost=self._solver.getInfo().objective_function_value / self.scale,
+            prices=Prices(duals[:n], min(float(duals[n + 1]), 0.0)),
+            area_price=float(duals[n]),
+            cut_prices=np.minimum(duals[n + 2 :], 0.0),
+            parts=parts[self._n_slack :],
+            unmet=float(parts[: self._n_slack].sum()),
+        )
+
+    def _add_column(self, cost: float, rows: IntVector, values: FloatVector) -> None:
+        index = rows.astype(np.int32)
+        self._solver.addCol(cost * self.scale, 0.0, highspy.kHighsInf, len(index), index, values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Choice:
+    """Whole columns that fulfil the task, and how good any such choice could be."""
+
+    columns: IntVector | None
+    """Positions of the chosen columns; None when none was found."""
+    cost: float
+    """Infinite when none was found."""
+    is_complete: bool
+    """Whether no choice from these columns is cheaper."""
+
+
+def choose(columns: Columns, task: Task, *, scale: float, nodes: int) -> Choice:
+    """Choose whole columns at least cost, within a number of branches."""
+    solver = new_solver()
+    solver.passModel(_integer_programme(columns, task, scale))
+    # A gap relative to the cost would end the search early: costs lie close together.
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_max_nodes", nodes)
+    status = run(solver)
+    if status not in {_Status.kOptimal, _Status.kInfeasible, _Status.kSolutionLimit}:
+        raise SolverError("integer programme", solver.modelStatusToString(status))
+    is_complete = status != _Status.kSolutionLimit
+    values = np.array(solver.getSolution().col_value)
+    feasible = solver.getInfo().primal_solution_status == highspy.kSolutionStatusFeasible
+    if status == _Status.kInfeasible or not feasible:
+        return Choice(columns=None, cost=np.inf, is_complete=is_complete)
+    chosen = np.flatnonzero(values > 0.5)
+    return Choice(
+        columns=chosen, cost=float(columns.costs[chosen].sum()), is_complete=is_complete
+    )
+
+
+_NO_INDEX = np.zeros(0, dtype=np.int64)
+_NO_VALUE = np.zeros(0)
+
+
+def _rows(task: Task) -> list[tuple[float, float]]:
+    cap = highspy.kHighsInf if task.cap is None else task.cap
+    once, areas = (1.0, 1.0), (float(task.n_areas), float(task.n_areas))
+    return [*[once] * task.n_units, areas, (-highspy.kHighsInf, cap)]
+
+
+def _entries(columns: Columns, column: int, task: Task) -> tuple[IntVector, FloatVector]:
+    rows = np.append(columns.of(column), task.n_units)
+    if task.cap is None:
+        return rows, np.ones(len(rows))
+    return (
+        np.append(rows, task.n_units + 1),
+        np.append(np.ones(len(rows)), columns.coterminosity[column]),
+    )
+
+
+def _integer_programme(columns: Columns, task: Task, scale: float) -> highspy.HighsLp:
+    entries = [_entries(columns, column, task) for column in range(len(columns))]
+    least, most = zip(*_rows(task), strict=True)
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(columns), len(least)
+    model.col_cost_ = columns.costs * scale
+    model.col_lower_, model.col_upper_ = np.zeros(len(columns)), np.ones(len(columns))
+    model.row_lower_, model.row_upper_ = np.array(least), np.array(most)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = np.cumsum([0, *(len(rows) for rows, _ in entries)]).astype(np.int32)
+    model.a_matrix_.index_ = np.concatenate([rows for rows, _ in entries]).astype(np.int32)
+    model.a_matrix_.value_ = np.concatenate([values for _, values in entries])
+    model.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
+    return model

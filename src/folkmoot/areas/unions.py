@@ -1,0 +1,134 @@
+"""All connected unions of units, as the tree by which they were met.
+
+In:        a step and a unit for each union, and its cost (``enumeration`` fills them).
+Out:       the unions that are cheap at some prices, with their members.
+Rule:      a union is the one before it, cut back to some step, and one unit more. So eleven
+           million take 140 MB rather than a list of members each, and one pass over them
+           adds up all their prices, one addition a union.
+Not here:  which prices to ask at (``relaxation``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from folkmoot.areas import kernels
+from folkmoot.areas.columns import Columns, Prices
+from folkmoot.areas.threads import side_by_side
+from folkmoot.vocabulary.arrays import FloatVector, IntVector
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+Span = tuple[int, int]
+"""First union and one past the last of a run of whole roots."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Unions:
+    """The unions of each root in turn, each after the one that it adds a unit to."""
+
+    steps: kernels.SmallInts
+    """How many units were added to the root before the one of this union."""
+    units: kernels.SmallInts
+    """The unit that this union adds to the latest one a step before."""
+    costs: FloatVector
+    """Infinite where a union has too few people to be an area."""
+    coterminosity: FloatVector
+    """The part of each cost that existing geographies make; empty unless it was asked for."""
+    spans: Sequence[Span]
+    """Runs of roots that are priced side by side."""
+
+    def __post_init__(self) -> None:
+        for array in (self.steps, self.units, self.costs, self.coterminosity):
+            array.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.costs)
+
+    @property
+    def columns(self) -> int:
+        """How many have enough people to be an area."""
+        return int(np.isfinite(self.costs).sum())
+
+    def cheapest(self, prices: Prices, *, below: float) -> tuple[float, Columns]:
+        """Price every union.
+
+        Returns
+        -------
+        float
+            The least reduced cost of all.
+        Columns
+            For each unit and each span, the union with the least reduced cost of those that
+            hold the unit, where that is under ``below``; each union once.
+        """
+        longest = int(self.steps.max(initial=0)) + 1
+
+        def in_span(span: Span) -> kernels.Priced:
+            return kernels.price_unions(
+                self.steps,
+                self.units,
+                self.costs,
+                self.coterminosity,
+                span,
+                prices.units,
+                prices.coterminosity,
+                below,
+                longest,
+            )
+
+        found = list(side_by_side(in_span, self.spans))
+        position = np.concatenate([part.position for part in found])
+        _, row = np.unique(position, return_index=True)
+        row = row[position[row] >= 0]
+        size = np.concatenate([part.size for part in found])[row]
+        members = np.concatenate([part.members for part in found])[row]
+        listed = members[np.arange(longest) < size[:, None]]
+        return min(part.least for part in found), self._columns(position[row], size, listed)
+
+    def count_within(self, prices: Prices, most: float) -> int:
+        """How many unions have a reduced cost of at most ``most``."""
+        return sum(count for count, _ in self._counts(prices, most))
+
+    def within(self, prices: Prices, most: float) -> Columns:
+        """The unions whose reduced cost is at most ``most``."""
+        room = self._counts(prices, most)
+        positions = [np.zeros(count, dtype=np.int64) for count, _ in room]
+        sizes = [np.zeros(count, dtype=np.int64) for count, _ in room]
+        members = [np.zeros(size, dtype=np.int64) for _, size in room]
+
+        def in_span(place: int) -> None:
+            self._list(prices, most, place, (positions[place], sizes[place], members[place]))
+
+        list(side_by_side(in_span, range(len(self.spans))))
+        return self._columns(*(np.concatenate(parts) for parts in (positions, sizes, members)))
+
+    def _counts(self, prices: Prices, most: float) -> list[tuple[int, int]]:
+        def in_span(place: int) -> tuple[int, int]:
+            return self._list(prices, most, place, (_NONE, _NONE, _NONE))
+
+        return list(side_by_side(in_span, range(len(self.spans))))
+
+    def _list(
+        self, prices: Prices, most: float, place: int, into: tuple[IntVector, IntVector, IntVector]
+    ) -> tuple[int, int]:
+        return kernels.list_unions(
+            self.steps,
+            self.units,
+            self.costs,
+            self.coterminosity,
+            self.spans[place],
+            prices.units,
+            prices.coterminosity,
+            most,
+            *into,
+        )
+
+    def _columns(self, position: IntVector, size: IntVector, members: IntVector) -> Columns:
+        capped = len(self.coterminosity) > 0
+        return Columns(
+            starts=np.concatenate([[0], np.cumsum(size)]),
+            members=members,
+            costs=self.costs[position],
+            coterminosity=self.coterminosity[position] if capped else self.coterminosity,
+        )

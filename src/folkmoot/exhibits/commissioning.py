@@ -1,0 +1,161 @@
+"""Who commissions what, before and after, and when each function changes hands."""
+
+from collections import Counter
+
+from folkmoot.exhibits.sections import Section, figure, folded, table, text
+from folkmoot.exhibits.tables import Table
+from folkmoot.exhibits.timeline import Bar, timeline
+from folkmoot.plan.devolution import DevolutionPlan
+from folkmoot.services.register import Period
+from folkmoot.services.tables import function_catalogue_rows
+from folkmoot.vocabulary.codes import FunctionCode
+
+
+def functions(plan: DevolutionPlan) -> Section:
+    """Every function, its holders before and after, and why."""
+    before, after = (plan.register.bodies_per_resident(period) for period in ("before", "after"))
+    return Section(
+        anchor="functions",
+        title="Who commissions what, before and after",
+        parts=(
+            text(
+                f"Today {float(before):.1f} bodies answer to a resident for these "
+                f"{len(plan.register.functions)} functions, on average; after, {float(after):.1f}. "
+                "Every function in every place has exactly one accountable commissioner."
+            ),
+            table(_function_table(plan)),
+            folded("Why each function goes where it goes", _reason_table(plan)),
+            *(
+                [folded("Blocks that two or more bodies serve today", _split_table(plan))]
+                if plan.register.splits
+                else []
+            ),
+        ),
+    )
+
+
+def _function_table(plan: DevolutionPlan) -> Table:
+    result = {
+        str(row[0]): str(row[3]).replace("_", " ") for row in function_catalogue_rows(plan.register)
+    }
+    return Table.of(
+        "Every function and its commissioners",
+        ("Function", "Before", "After", "What becomes of it", "Known?"),
+        [
+            (
+                one.name,
+                _holders(plan, one.code, "before"),
+                _holders(plan, one.code, "after"),
+                result[one.code],
+                one.state.replace("_", " "),
+            )
+            for one in plan.register.functions
+        ],
+        note="'To check' means that no published source has been read that says so.",
+    )
+
+
+def _holders(plan: DevolutionPlan, function: FunctionCode, period: Period) -> str:
+    """The one body that holds a function, or how many of which kind do."""
+    held = set(plan.register.holdings(period)[function])
+    known = [plan.register.commissioners[code] for code in sorted(held)]
+    if len(known) == 1:
+        return known[0].name
+    words = {"body": "commissioning bodies", "local": "local bodies"}
+    counted = Counter(words.get(one.kind, one.name) for one in known)
+    return ", ".join(f"{count} {kind}" if count > 1 else kind for kind, count in counted.items())
+
+
+def _reason_table(plan: DevolutionPlan) -> Table:
+    rows = [
+        (str(name), str(result).replace("_", " "), str(reason), str(source))
+        for _, name, _, result, _, reason, source, _ in function_catalogue_rows(plan.register)
+    ]
+    return Table.of("Reasons and sources", ("Function", "Result", "Reason", "Source"), rows)
+
+
+def _split_table(plan: DevolutionPlan) -> Table:
+    names = dict(zip(plan.places.blocks.codes, plan.places.blocks.names, strict=True))
+    bodies = plan.register.commissioners
+    return Table.of(
+        "The first is named as accountable; the others act there too",
+        ("Block", "Bodies and their share of residents"),
+        [
+            (
+                names[split.block],
+                "; ".join(f"{bodies[code].name} {share:.0%}" for code, share in split.shares),
+            )
+            for split in plan.register.splits
+        ],
+    )
+
+
+def timetable(plan: DevolutionPlan) -> Section:
+    """The phases on a line of years, and every step with what it waits for."""
+    table_of_steps = _step_table(plan)
+    found = plan.timetable
+    return Section(
+        anchor="timetable",
+        title="How it comes about",
+        parts=(
+            text(
+                f"From {found.start:%B %Y} to {found.end:%B %Y}: {found.months} months on likely "
+                "durations. Functions vest on the first day of a financial year, so a step that is "
+                "ready in June waits until April; those waits are in the table."
+            ),
+            figure(
+                timeline(_bars(plan), title="Phases of the transition", identity="phases"),
+                "Each phase from its first step to its last; the table below has the days.",
+            ),
+            table(_phase_table(plan)),
+            folded("Every step", table_of_steps),
+        ),
+    )
+
+
+def _bars(plan: DevolutionPlan) -> list[Bar]:
+    bars: dict[str, Bar] = {}
+    for dated in plan.timetable.dated:
+        phase = dated.task.phase
+        old = bars.get(phase)
+        first = min(old.first_day, dated.first_day) if old else dated.first_day
+        last = max(old.last_day, dated.last_day) if old else dated.last_day
+        bars[phase] = Bar(name=phase, first_day=first, last_day=last)
+    return sorted(bars.values(), key=lambda bar: (bar.first_day, bar.name))
+
+
+def _phase_table(plan: DevolutionPlan) -> Table:
+    return Table.of(
+        "Phases",
+        ("Phase", "First day", "Last day"),
+        [(bar.name, _day(bar.first_day), _day(bar.last_day)) for bar in _bars(plan)],
+    )
+
+
+def _step_table(plan: DevolutionPlan) -> Table:
+    titles = {dated.task.code: dated.task.title for dated in plan.timetable.dated}
+    return Table.of(
+        "Every step",
+        ("Step", "Phase", "First day", "Last day", "Waits, months>", "Waits for"),
+        [
+            (
+                dated.task.title,
+                dated.task.phase,
+                _day(dated.first_day),
+                _day(dated.last_day),
+                f"{dated.wait_months}",
+                _waits([titles[code] for code in dated.task.after]),
+            )
+            for dated in plan.timetable.dated
+        ],
+    )
+
+
+def _waits(titles: list[str]) -> str:
+    if len(titles) <= 3:
+        return "; ".join(titles) or "–"
+    return f"{titles[0]} and {len(titles) - 1} more"
+
+
+def _day(day: object) -> str:
+    return f"{day:%-d %B %Y}"
