@@ -13,7 +13,7 @@ from folkmoot.plan.folder import write_plan
 
 LABEL = "modelled baseline, not actual spending; 2016-17 pounds"
 COUNT_LABEL = "by population: this package has no need data; 2016-17 pounds"
-AREAS = {"A01": "Northmarch", "A02": "Midvale", "A03": "Southmere & Isles"}
+AREAS = {"A01": "Northmarch", "A02": "Midvale", "A03": "Southmere with the Isles & Upper Firholme"}
 BLOCKS = {
     # block: name, area, population, area_km2
     "B1": ("Alderby", "A01", 400_000, 120.5),
@@ -176,7 +176,7 @@ def _options() -> Rows:
         {
             **{"negotiation": "N01", "option": "economy", "moves": "B4 to A03", "price": "0.004"},
             **{"price_ratio": "0.0172", "crosses": "Vale Health Board", "breaks": ""},
-            "sentence": "Move Cedar Vale to Southmere & Isles, with its economy.",
+            "sentence": "Move Cedar Vale to Southmere with the Isles & Upper Firholme, with its economy.",
         },
     ]
 

@@ -6,7 +6,7 @@ Rule:      a union is met once: its lowest unit is its root, and each step adds 
            touches it and was not passed over before (Wernicke's ESU).
 Not here:  anything that a loop over whole arrays does fast enough.
 Source:    Wernicke 2006, Efficient detection of network motifs (the walk);
-           Jepsen et al. 2008, Subset-row inequalities (the triples).
+           Jepsen et al. 2008, Subset-row inequalities (the sets).
 """
 
 from collections.abc import Callable
@@ -388,35 +388,84 @@ def list_unions(
 
 
 @compiled
-def broken_triples(
-    inside: NDArray[np.bool_], parts: FloatVector, together: FloatMatrix, least: float
-) -> list[tuple[float, int, int, int]]:
-    """Find triples of units of which two or more are taken together more than once in all.
+def count_within(
+    steps: SmallInts,
+    units: SmallInts,
+    costs: FloatVector,
+    coterminosity: FloatVector,
+    span: tuple[int, int],
+    prices: FloatVector,
+    coterminosity_price: float,
+    limits: FloatVector,
+) -> IntVector:
+    """Count the unions whose reduced cost is at most each of some rising limits."""
+    paid = np.zeros(len(prices) + 2)
+    first_within = np.zeros(len(limits) + 1, np.int64)
+    for place in range(span[0], span[1]):
+        step = np.int64(steps[place])
+        paid[step + 1] = paid[step] + prices[units[place]]
+        reduced = costs[place] - paid[step + 1]
+        if len(coterminosity) > 0:
+            reduced -= coterminosity_price * coterminosity[place]
+        if reduced <= limits[-1]:
+            first_within[np.searchsorted(limits, reduced)] += 1
+    return np.cumsum(first_within)[:-1]
+
+
+@compiled
+def broken_sets(
+    inside: BoolVector, parts: FloatVector, size: int, least: float
+) -> tuple[IntMatrix, FloatVector]:
+    """Find sets of units that parts of columns take together too often.
+
+    Whole columns that hold each unit once hold at most ``size // 2`` pairs of a set, if each
+    column counts ``held // 2`` pairs of the units that it holds.
 
     Parameters
     ----------
-    inside : array of shape (n_columns, n_units)
-        Which units each column holds.
+    inside : array of shape (n_units, n_columns)
+        Which columns hold each unit.
     parts : array of shape (n_columns,)
         How much of each column is taken.
-    together : array of shape (n_units, n_units)
-        How much of the columns that hold both units is taken.
+    size : int
+        Units of a set.
     least : float
-        The least excess over 1 worth listing.
+        The least excess worth listing.
+
+    Returns
+    -------
+    array of shape (n_sets, size)
+        The sets that are broken, in order.
+    array of shape (n_sets,)
+        By how much.
     """
-    found = [(0.0, 0, 0, 0)]
-    n = len(together)
-    for a in range(n):
-        for b in range(a + 1, n):
-            if together[a, b] < least:
-                continue
-            for c in range(b + 1, n):
-                pairs = together[a, b] + together[a, c] + together[b, c]
-                if pairs <= 1.0 + least:
-                    continue
-                for column in range(len(parts)):
-                    if inside[column, a] and inside[column, b] and inside[column, c]:
-                        pairs -= 2.0 * parts[column]
-                if pairs > 1.0 + least:
-                    found.append((pairs - 1.0, a, b, c))
-    return found[1:]
+    n, n_columns = inside.shape
+    held = np.zeros((size + 1, n_columns), np.int64)
+    unit = np.zeros(size, np.int64)
+    sets = []
+    excesses = []
+    depth, following = 0, 0
+    while depth >= 0:
+        if following > n - (size - depth):
+            depth -= 1
+            if depth >= 0:
+                following = unit[depth] + 1
+            continue
+        unit[depth] = following
+        for column in range(n_columns):
+            held[depth + 1, column] = held[depth, column] + inside[following, column]
+        if depth < size - 1:
+            depth += 1
+            following += 1
+            continue
+        pairs = 0.0
+        for column in range(n_columns):
+            pairs += parts[column] * (held[size, column] // 2)
+        if pairs > size // 2 + least:
+            sets.append(unit.copy())
+            excesses.append(pairs - size // 2)
+        following += 1
+    found = np.zeros((len(sets), size), np.int64)
+    for place in range(len(sets)):
+        found[place] = sets[place]
+    return found, np.array(excesses, dtype=np.float64)

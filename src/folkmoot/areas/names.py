@@ -153,16 +153,17 @@ class _Book:
 
     def _places(self, area: int) -> Iterator[tuple[float, str, set[int]]]:
         """People, name and blocks of what lies in an area: blocks, counties, authorities."""
-        blocks, n = self.places.blocks, len(self.places.blocks)
+        blocks = self.places.blocks
         for block in np.flatnonzero(self.plan.area_of == area).tolist():
             yield float(blocks.population[block]), self.naming.name(blocks.names[block]), {block}
-        for geography, table in self.parts.items():
-            dominant = self.places.geographies[geography].dominant(n)
+        for name, table in self.parts.items():
+            geography = self.places.geographies[name]
             for other in np.flatnonzero(
                 (table[area] > 0) & (table[area] >= self.naming.near * table.sum(axis=0))
             ).tolist():
-                inside = np.flatnonzero((dominant == other) & (self.plan.area_of == area))
-                yield float(table[area, other]), self._name(geography, other), set(inside.tolist())
+                held = geography.block[geography.area == other]
+                inside = set(held[self.plan.area_of[held] == area].tolist())
+                yield float(table[area, other]), self._name(name, other), inside
 
 
 def _joined(names: Sequence[str]) -> str:

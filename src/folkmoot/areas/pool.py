@@ -2,24 +2,31 @@
 
 In:        columns, prices, and the cost that a plan has to beat.
 Out:       fewer columns and a higher bound.
-Rule:      of any three units, the columns that hold two or more can be taken once at most in
-           all (a subset-row inequality): such cuts raise the bound until few columns are left.
-           A column whose reduced cost would take the bound past the cost to beat is dropped.
+Rule:      if a column counts half the units of a set that it holds, rounded down, a plan's
+           columns count at most half the set, rounded down (a subset-row inequality). Parts of
+           columns break this; such cuts raise the bound until few columns are left. A column
+           whose reduced cost would take the bound past the cost to beat is dropped.
 Not here:  choosing whole columns (``search``).
 Source:    Jepsen, Petersen, Spoorendonk and Pisinger 2008, Subset-row inequalities applied to
            the vehicle-routing problem with time windows.
 """
 
+from collections.abc import Sequence
+from math import comb
+
 import numpy as np
 
 from folkmoot.areas.columns import Columns, Task
-from folkmoot.areas.kernels import broken_triples
+from folkmoot.areas.kernels import broken_sets
 from folkmoot.areas.relaxation import UNMET, Relaxation
 from folkmoot.areas.solver import TOLERANCE, Programme, Relaxed
 from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntMatrix, IntVector
 
 FIRST_COLUMNS = 1_000
 """Columns with which a programme starts; others come in when they are bargains."""
+
+FEW = 600
+"""Columns that an integer programme chooses from sooner than more cuts could be found."""
 
 COLUMNS_A_ROUND = 150
 CUTS_A_ROUND = 60
@@ -29,23 +36,33 @@ CUTS_A_UNIT = 5
 LEAST_EXCESS = 0.02
 """How far a cut must be broken to be worth a row."""
 
+SIZES = (3, 5, 7)
+"""Units of a cut; a larger set is looked for when no smaller one is broken."""
+
+MOST_SETS = 1_000_000
+"""Sets of one size that are looked at."""
+
 
 class Pool:
     """Columns, the cuts found for them, and what remains of both."""
 
-    def __init__(self, columns: Columns, task: Task, relaxation: Relaxation) -> None:
-        """Start from columns that the relaxation left over."""
+    def __init__(
+        self, columns: Columns, task: Task, relaxation: Relaxation, cuts: Sequence[IntVector] = ()
+    ) -> None:
+        """Start from columns that the relaxation left over, and cuts found elsewhere."""
         self.columns, self.task = columns, task
         self.bound = relaxation.bound
         """No plan made of these columns costs less."""
         self.reduced = columns.reduced(relaxation.prices)
         """What taking a column adds to the bound, and some constant."""
-        self.triples: IntMatrix = np.zeros((0, 3), dtype=np.int64)
-        """The cuts: units of which two or more are taken together once at most."""
-        self._counted: list[IntVector] = []
+        self.cuts: list[IntVector] = []
+        """The units of each cut."""
+        self._counted: list[tuple[IntVector, IntVector]] = []
+        """The columns that count in each cut, and how many pairs."""
         self.scale, self._unmet_price = relaxation.scale, relaxation.unmet_price
         self._programme = Programme(task, scale=self.scale, unmet_price=self._unmet_price)
         self._offered: IntVector = _NONE
+        self._add_cuts(cuts)
         self._offer(np.argsort(self.reduced, kind="stable")[:FIRST_COLUMNS])
 
     def tighten(self, cost_to_beat: float) -> None:
@@ -53,7 +70,7 @@ class Pool:
         while len(self.columns):
             relaxed = self._settled(cost_to_beat)
             self._drop(cost_to_beat)
-            if not len(self.columns) or not self._cut(relaxed):
+            if len(self.columns) <= FEW or not self._cut(relaxed):
                 return
 
     def cheapest(self, count: int) -> IntVector:
@@ -77,9 +94,10 @@ class Pool:
 
     def _price(self, relaxed: Relaxed) -> None:
         self.reduced = self.columns.reduced(relaxed.prices)
-        for counted, price in zip(self._counted, relaxed.cut_prices.tolist(), strict=True):
-            self.reduced[counted] -= price
-        paid_for_cuts = float(relaxed.cut_prices.sum())
+        for (columns, pairs), price in zip(self._counted, relaxed.cut_prices.tolist(), strict=True):
+            self.reduced[columns] -= price * pairs
+        rights = np.array([len(units) // 2 for units in self.cuts], dtype=np.float64)
+        paid_for_cuts = float(relaxed.cut_prices @ rights)
         self._latest = self.task.bound(relaxed.prices, self.reduced.min()) + paid_for_cuts
         self.bound = max(self.bound, self._latest)
 
@@ -91,42 +109,63 @@ class Pool:
         offered = np.where(self._offered >= 0, position[self._offered], -1)
         self._programme.forbid(np.flatnonzero((offered < 0) & (self._offered >= 0)))
         self._offered = offered
-        self._counted = [position[counted[kept[counted]]] for counted in self._counted]
+        self._counted = [
+            (position[columns[kept[columns]]], pairs[kept[columns]])
+            for columns, pairs in self._counted
+        ]
         self.columns, self.reduced = self.columns.only(kept), self.reduced[kept]
 
     def _cut(self, relaxed: Relaxed) -> bool:
         """Add the cuts that the relaxed answer breaks most; answer whether there was any."""
         split = (relaxed.parts > UNMET) & (relaxed.parts < 1 - UNMET) & (self._offered >= 0)
         taken = self.columns.only(self._offered[split]).holds(self.task.n_units)
-        triples = _cuts(taken, relaxed.parts[split])
-        column_of = self.columns.column_of
-        for triple in triples:
-            hits = column_of[np.isin(self.columns.members, triple)]
-            counted = np.flatnonzero(np.bincount(hits, minlength=len(self.columns)) >= 2)
-            self._counted.append(counted)
-            self._programme.add_cut(np.flatnonzero(np.isin(self._offered, counted)))
-        self.triples = np.concatenate([self.triples, triples])
-        return len(triples) > 0
+        cuts = _broken(taken, relaxed.parts[split])
+        self._add_cuts(cuts)
+        return len(cuts) > 0
 
-    def _offer(self, columns: IntVector) -> None:
-        held = self.columns.only(columns).holds(self.task.n_units)
-        in_cut = held[:, self.triples].sum(axis=2) >= 2
-        self._programme.add(self.columns.only(columns), [np.flatnonzero(row) for row in in_cut])
-        self._offered = np.concatenate([self._offered, columns])
+    def _add_cuts(self, cuts: Sequence[IntVector]) -> None:
+        column_of = self.columns.column_of
+        for units in cuts:
+            hits = column_of[np.isin(self.columns.members, units)]
+            pairs = np.bincount(hits, minlength=len(self.columns)) // 2
+            columns = np.flatnonzero(pairs)
+            self.cuts.append(units)
+            self._counted.append((columns, pairs[columns]))
+            offered = np.where(self._offered >= 0, pairs[self._offered], 0)
+            self._programme.add_cut(offered, most=len(units) // 2)
+
+    def _offer(self, positions: IntVector) -> None:
+        columns = self.columns.only(positions)
+        held = columns.holds(self.task.n_units)
+        counts = [held[:, units].sum(axis=1) // 2 for units in self.cuts]
+        in_cuts = np.stack(counts, axis=1) if counts else np.zeros((len(columns), 0))
+        self._programme.add(columns, in_cuts)
+        self._offered = np.concatenate([self._offered, positions])
 
 
 _NONE = np.zeros(0, dtype=np.int64)
 
 
-def _cuts(taken: BoolVector, parts: FloatVector) -> IntMatrix:
-    """The triples broken most, not too many about the same unit; shape (n_cuts, 3)."""
-    units = np.flatnonzero(taken.any(axis=0))
-    inside = np.ascontiguousarray(taken[:, units])
-    together = (inside * parts[:, None]).T @ inside
-    chosen, uses = [], np.zeros(len(units), dtype=np.int64)
-    found = broken_triples(inside, parts, together, LEAST_EXCESS)
-    for _, *triple in sorted(found, key=lambda cut: (-cut[0], cut[1:])):
-        if len(chosen) < CUTS_A_ROUND and uses[triple].max() < CUTS_A_UNIT:
-            uses[triple] += 1
-            chosen.append(units[triple])
-    return np.array(chosen, dtype=np.int64).reshape(-1, 3)
+def _broken(taken: BoolVector, parts: FloatVector) -> list[IntVector]:
+    """The sets of units broken most, not too many about the same unit."""
+    # Units that the same columns hold make the same cuts: one of each is enough.
+    columns, units = np.unique(taken.T, axis=0, return_index=True)
+    inside, units = columns[columns.sum(axis=1) > 1], units[columns.sum(axis=1) > 1]
+    for size in SIZES:
+        if comb(len(units), size) > MOST_SETS:
+            return []
+        sets, excesses = broken_sets(inside, parts, size, LEAST_EXCESS)
+        if len(sets):
+            order = np.argsort(-excesses, kind="stable")
+            return [units[cut] for cut in _spread(sets[order])]
+    return []
+
+
+def _spread(sets: IntMatrix) -> list[IntVector]:
+    """The first sets, passing over those about units that have enough already."""
+    chosen, uses = [], np.zeros(sets.max() + 1, dtype=np.int64)
+    for units in sets:
+        if len(chosen) < CUTS_A_ROUND and uses[units].max() < CUTS_A_UNIT:
+            uses[units] += 1
+            chosen.append(units)
+    return chosen

@@ -44,7 +44,7 @@ def relax(unions: Unions, task: Task, work: Work, *, progress: Progress = silent
     bound passes what any plan could cost: then there is no plan.
     """
     typical, dearest = _typical(unions), task.n_areas * _dearest(unions)
-    scale = 100.0 / typical
+    scale = 1.0 / typical
     programme = Programme(task, scale=scale, unmet_price=typical)
     best = Relaxation(
         prices=Prices(np.zeros(task.n_units)),

@@ -9,7 +9,7 @@ Not here:  the relaxation; cuts (``pool``); units that are too many to enumerate
 Source:    docs/explanation/areas.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,15 +20,16 @@ from folkmoot.areas.relaxation import Relaxation, relax
 from folkmoot.areas.solver import choose
 from folkmoot.areas.unions import Unions
 from folkmoot.areas.work import Step, Work
+from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.progress import Progress, silent
 
-FIRST_POOL = 8_000
+FIRST_POOL = 4_000
 """Unions within the first reach."""
 
 FIRST_PROGRAMME = 1_500
 """Unions among which the first integer programme of a pool chooses."""
 
-WIDER = 1.5
+WIDER = 1.4
 """How much further each reach goes than the one before."""
 
 
@@ -78,21 +79,24 @@ def search(
     )
     yield found
     reach = _first_reach(unions, relaxation)
+    cuts: Sequence[IntVector] = ()
     while not found.is_proven:
         reach = min(reach, found.cost - relaxation.bound)
-        most = relaxation.least + reach
-        if unions.count_within(relaxation.prices, most) > work.pool:
+        columns = unions.within(
+            relaxation.prices, relaxation.least + reach, limit=work.pool
+        )
+        if columns is None:
             return
-        columns = unions.within(relaxation.prices, most)
         within_reach = relaxation.bound + reach
         if len(columns) == unions.columns:
             within_reach = np.inf
-        pool = Pool(columns, task, relaxation)
+        pool = Pool(columns, task, relaxation, cuts)
         for better in _search_pool(pool, found, within_reach, work, progress):
             found = better
             yield found
         if found.bound < min(found.cost, within_reach):
             return
+        cuts = pool.cuts
         reach *= WIDER
 
 
@@ -124,16 +128,8 @@ def _search_pool(
 
 
 def _first_reach(unions: Unions, relaxation: Relaxation) -> float:
-    """A reach that holds some thousands of unions, found by doubling and then by halves."""
-    target = min(FIRST_POOL, unions.columns)
-
-    def is_enough(reach: float) -> bool:
-        return unions.count_within(relaxation.prices, relaxation.least + reach) >= target
-
-    reach = 0.1 / relaxation.scale
-    while not is_enough(reach):
-        reach *= 2.0
-    step = 0.25 * reach
-    for _ in range(3):
-        reach, step = reach + (-step if is_enough(reach) else step), step / 2
-    return reach
+    """The least of some reaches that holds some thousands of unions, or else all."""
+    reaches = np.geomspace(1e-4, 1e4, 200) / relaxation.scale
+    counts = unions.count_within(relaxation.prices, relaxation.least + reaches)
+    enough = np.flatnonzero(counts >= min(FIRST_POOL, counts[-1]))
+    return float(reaches[enough[0]])

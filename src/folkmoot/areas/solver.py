@@ -8,7 +8,6 @@ Not here:  which columns to offer (``relaxation``, ``pool``).
 Source:    Huangfu and Hall 2018 (HiGHS).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -16,7 +15,7 @@ import numpy as np
 
 from folkmoot.areas.columns import Columns, Prices, Task
 from folkmoot.areas.errors import SolverError
-from folkmoot.vocabulary.arrays import FloatVector, IntVector
+from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntVector
 
 TOLERANCE = 2e-7
 """Least reduced cost that counts, in scaled costs. HiGHS prices to 1e-7: asking for better
@@ -74,7 +73,7 @@ class Programme:
         self._solver = new_solver()
         self._n_slack = task.n_units + 1
         for least, most in _rows(task):
-            self._solver.addRow(least, most, 0, _NO_INDEX, _NO_VALUE)
+            self._solver.addRow(least, most, 0, np.zeros(0, np.int32), np.zeros(0))
         for row in range(self._n_slack):
             self._add_column(unmet_price, np.array([row]), np.ones(1))
 
@@ -83,22 +82,24 @@ class Programme:
         for column in range(self._n_slack):
             self._solver.changeColCost(column, price * self.scale)
 
-    def add(self, columns: Columns, in_cuts: Sequence[IntVector] | None = None) -> None:
-        """Offer more columns; ``in_cuts`` lists the cuts that each takes part in."""
+    def add(self, columns: Columns, in_cuts: FloatMatrix | None = None) -> None:
+        """Offer more columns; ``in_cuts`` has what each counts in each cut, a row a column."""
         first_cut = self.task.n_units + 2
         for column in range(len(columns)):
-            cuts = first_cut + in_cuts[column] if in_cuts is not None else _NO_INDEX
             rows, values = _entries(columns, column, self.task)
-            self._add_column(
-                float(columns.costs[column]),
-                np.concatenate([rows, cuts]),
-                np.concatenate([values, np.ones(len(cuts))]),
-            )
+            if in_cuts is not None:
+                cuts = np.flatnonzero(in_cuts[column])
+                rows = np.concatenate([rows, first_cut + cuts])
+                values = np.concatenate([values, in_cuts[column, cuts]])
+            self._add_column(float(columns.costs[column]), rows, values)
 
-    def add_cut(self, columns: IntVector) -> None:
-        """Allow at most one of some columns, by the order in which they were added."""
-        index = (self._n_slack + columns).astype(np.int32)
-        self._solver.addRow(-highspy.kHighsInf, 1.0, len(index), index, np.ones(len(index)))
+    def add_cut(self, counts: IntVector, *, most: int) -> None:
+        """Let columns count at most so much, each as given in the order of adding."""
+        columns = np.flatnonzero(counts)
+        index, values = (self._n_slack + columns).astype(np.int32), counts[columns]
+        self._solver.addRow(
+            -highspy.kHighsInf, float(most), len(index), index, values.astype(np.float64)
+        )
 
     def forbid(self, columns: IntVector) -> None:
         """Take no part of some columns, by the order in which they were added."""
@@ -108,6 +109,10 @@ class Programme:
     def solve(self) -> Relaxed:
         """Solve to the optimum, which there always is: everything can be left undone."""
         self._solver.run()
+        if self._solver.getModelStatus() != _Status.kOptimal:
+            # From the basis of a moment ago rounding can lead nowhere; afresh it does not.
+            self._solver.clearSolver()
+            self._solver.run()
         status = self._solver.getModelStatus()
         if status != _Status.kOptimal:
             raise SolverError("linear programme", self._solver.modelStatusToString(status))
@@ -159,10 +164,6 @@ def choose(columns: Columns, task: Task, *, scale: float, nodes: int) -> Choice:
     return Choice(
         columns=chosen, cost=float(columns.costs[chosen].sum()), is_complete=is_complete
     )
-
-
-_NO_INDEX = np.zeros(0, dtype=np.int64)
-_NO_VALUE = np.zeros(0)
 
 
 def _rows(task: Task) -> list[tuple[float, float]]:

@@ -65,17 +65,7 @@ class Unions:
         longest = int(self.steps.max(initial=0)) + 1
 
         def in_span(span: Span) -> kernels.Priced:
-            return kernels.price_unions(
-                self.steps,
-                self.units,
-                self.costs,
-                self.coterminosity,
-                span,
-                prices.units,
-                prices.coterminosity,
-                below,
-                longest,
-            )
+            return kernels.price_unions(*self._arrays, span, *prices, below, longest)
 
         found = list(side_by_side(in_span, self.spans))
         position = np.concatenate([part.position for part in found])
@@ -86,13 +76,19 @@ class Unions:
         listed = members[np.arange(longest) < size[:, None]]
         return min(part.least for part in found), self._columns(position[row], size, listed)
 
-    def count_within(self, prices: Prices, most: float) -> int:
-        """How many unions have a reduced cost of at most ``most``."""
-        return sum(count for count, _ in self._counts(prices, most))
+    def count_within(self, prices: Prices, limits: FloatVector) -> IntVector:
+        """How many unions have a reduced cost of at most each of some rising limits."""
 
-    def within(self, prices: Prices, most: float) -> Columns:
-        """The unions whose reduced cost is at most ``most``."""
+        def in_span(span: Span) -> IntVector:
+            return kernels.count_within(*self._arrays, span, *prices, limits)
+
+        return np.sum(list(side_by_side(in_span, self.spans)), axis=0)
+
+    def within(self, prices: Prices, most: float, *, limit: int) -> Columns | None:
+        """The unions whose reduced cost is at most ``most``; None if more than ``limit`` are."""
         room = self._counts(prices, most)
+        if sum(count for count, _ in room) > limit:
+            return None
         positions = [np.zeros(count, dtype=np.int64) for count, _ in room]
         sizes = [np.zeros(count, dtype=np.int64) for count, _ in room]
         members = [np.zeros(size, dtype=np.int64) for _, size in room]
@@ -112,17 +108,11 @@ class Unions:
     def _list(
         self, prices: Prices, most: float, place: int, into: tuple[IntVector, IntVector, IntVector]
     ) -> tuple[int, int]:
-        return kernels.list_unions(
-            self.steps,
-            self.units,
-            self.costs,
-            self.coterminosity,
-            self.spans[place],
-            prices.units,
-            prices.coterminosity,
-            most,
-            *into,
-        )
+        return kernels.list_unions(*self._arrays, self.spans[place], *prices, most, *into)
+
+    @property
+    def _arrays(self) -> tuple[kernels.SmallInts, kernels.SmallInts, FloatVector, FloatVector]:
+        return self.steps, self.units, self.costs, self.coterminosity
 
     def _columns(self, position: IntVector, size: IntVector, members: IntVector) -> Columns:
         capped = len(self.coterminosity) > 0

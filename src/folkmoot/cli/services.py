@@ -77,7 +77,7 @@ def list_command(what: str, *, to_check: bool, as_json: bool) -> None:
 @places_option
 @criteria_option
 @json_option
-def test_command(
+def devolution_test_command(
     *, plan_path: Path, package: Path | None, criteria_file: Path | None, as_json: bool
 ) -> None:
     """Test whether each function should be devolved, shared or kept at the centre.

@@ -47,8 +47,8 @@ def _stream_table(plan: DevolutionPlan) -> Table:
         total=("Shared", *(in_short(plan.settlement.total(year)) for year in years)),
         note=(
             f"The published total is {plan.formula.published_total.text}; its parts, as "
-            f"published, differ from it by {in_short(rounding)}. That is rounding: it belongs to no "
-            "stream and is never shared."
+            f"published, differ from it by {in_short(rounding)}. That is rounding: it belongs to "
+            "no stream and is never shared."
         ),
     )
 
@@ -136,8 +136,8 @@ def routes(plan: DevolutionPlan) -> Section:
             text(
                 f"{in_short(plan.money.pence)} leaves the Treasury in {plan.money.year}, before as "
                 f"after. Before, a pound passes {float(hops(before)):.1f} hands on its way to a "
-                f"programme, by {distinct_paths(before)} routes; after, {float(hops(after)):.1f}, by "
-                f"{distinct_paths(after)}: one for each area and programme."
+                f"programme, by {distinct_paths(before)} routes; after, {float(hops(after)):.1f}, "
+                f"by {distinct_paths(after)}: one for each area and programme."
             ),
             heading("Before"),
             table(_route_table(plan, "before")),

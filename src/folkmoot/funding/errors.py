@@ -7,7 +7,7 @@ FolkmootError
     ├── FormulaError             parts of a formula that contradict each other
     ├── QuantumError             a national total that is missing, doubled or not positive
     ├── NeedError                a need that is negative, or that nobody has
-    │   └── ZeroNeedError        every target is zero
+    ├── ZeroNeedError            every target is zero
     ├── NeedDataError            published need data that are not there
     ├── ProfileError             a need profile that cannot be computed
     │   └── UnmeasuredError      an indicator that the package does not hold
@@ -82,11 +82,8 @@ class NeedError(FundingError):
         )
 
 
-class ZeroNeedError(NeedError):
+class ZeroNeedError(FundingError):
     """Every target is zero, so nothing says who should have the money."""
-
-    def __init__(self) -> None:
-        super().__init__("target", "every area", "zero")
 
     def __str__(self) -> str:
         return (
@@ -261,7 +258,8 @@ class InfeasibleError(FundingError):
     def __str__(self) -> str:
         return (
             f"No settlement exists for stream '{self.stream}' in {self.year}. "
-            f"{self.answer.sentence()} Change [bounds] or the quantum in the formula."
+            f"{self.answer.sentence()} What is promised stands in the tables [bounds] and "
+            f"[entitlement.*] of the formula, what is shared in [stream.{self.stream}]."
         )
 
 

@@ -22,7 +22,6 @@ from folkmoot.funding.stream_table import kept, read_stream, read_sum
 from folkmoot.parameters.reader import Section, packaged, packaged_in, read_parameters
 from folkmoot.vocabulary.codes import StreamCode
 from folkmoot.vocabulary.errors import ParameterError
-from folkmoot.vocabulary.periods import FinancialYear
 
 USER_TABLES = ("formula", "stream", "profile", "bounds", "entitlement")
 
@@ -89,7 +88,7 @@ class _Layers:
         return dict(sorted(found.items()))
 
     def formula(self, years: int | None) -> Formula:
-        head = _head(self.table("formula"), years)
+        head = _head(self.table("formula"), years, laid_over=self.name_of_user_version())
         bounds = self.table("bounds")
         bounds_source = bounds.source()
         rules = _rules(bounds, len(head.years) if head else 1)
@@ -104,7 +103,7 @@ class _Layers:
         need_weight = modelled.ratio("need_weight", least=0, most=1)
         total = read_sum(self.shipped.section("published_total"))
         files = (self.user, self.shipped, *self.streams, *self.profiles)
-        faults = [fault for file in files for fault in file.faults]
+        faults = list(dict.fromkeys(fault for file in files for fault in file.faults))
         if faults or head is None or total is None:
             raise ParameterError(faults[0].file, faults)
         return Formula(
@@ -119,6 +118,12 @@ class _Layers:
             sha256={file.file: file.sha256 for file in files if file.file},
         )
 
+    def name_of_user_version(self) -> str:
+        """What to add to the shipped version's name; nothing if the user names a version."""
+        if not self.user.file or "version" in self.user.section("formula").values:
+            return ""
+        return f" with {self.user.file}"
+
     def profiles_by_name(self) -> dict[str, Profile]:
         declared = self.user.section("profile").values
         read: tuple[Profile, ...] = kept(
@@ -128,12 +133,12 @@ class _Layers:
         return {profile.head.name: profile for profile in read}
 
 
-def _head(table: Section, years: int | None) -> FormulaHead | None:
+def _head(table: Section, years: int | None, *, laid_over: str) -> FormulaHead | None:
     def build() -> FormulaHead:
-        opening = FinancialYear.parse(table.text("opening_year"))
+        opening = table.year("opening_year")
         number = table.whole("years", least=1)
         return FormulaHead(
-            version=table.text("version"),
+            version=table.text("version") + laid_over,
             first_day=table.day("first_day"),
             source=table.source(),
             years=tuple(opening.later(later) for later in range(years or number)),

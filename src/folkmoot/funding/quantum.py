@@ -150,7 +150,7 @@ def quantum(
     bearing = tuple(
         line
         for line in lines
-        if line.year == year or (line.kind == "growth" and published.year < line.year <= year)
+        if (published.year < line.year <= year if line.kind == "growth" else line.year == year)
     )
     grown = Fraction(published.pence)
     for line in bearing:

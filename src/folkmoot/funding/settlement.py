@@ -124,24 +124,6 @@ class Settlement:
             for label, names in found.items()
         )
 
-    def grants(self, year: FinancialYear) -> dict[AreaCode, dict[StreamCode, int]]:
-        """Each area's allocations in one year, by stream. Unit: pence."""
-        found: dict[AreaCode, dict[StreamCode, int]] = {area: {} for area in self.areas}
-        for one in self.stream_years:
-            if one.year == year:
-                for area, pence in zip(self.areas, one.allocations.closing, strict=True):
-                    found[area][one.stream.code] = pence
-        return found
-
-    def total(self, year: FinancialYear) -> int:
-        """What all streams share in one year. Unit: pence."""
-        return sum(one.quantum.pence for one in self.stream_years if one.year == year)
-
-    def labels(self, year: FinancialYear) -> tuple[str, ...]:
-        """Words that every figure of one year must carry, each once."""
-        found = (label for one in self.stream_years if one.year == year for label in one.labels)
-        return tuple(dict.fromkeys(found))
-
     def quanta(self) -> dict[str, dict[str, int]]:
         """The sum shared, by stream and year. Unit: pence."""
         found: dict[str, dict[str, int]] = {}

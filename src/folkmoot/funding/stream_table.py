@@ -8,7 +8,6 @@ from folkmoot.funding.quantum import LINE_KINDS, Line, PublishedSum
 from folkmoot.funding.streams import BASELINES, NEED_DATA, Spend, Stream
 from folkmoot.parameters.reader import Section
 from folkmoot.vocabulary.codes import ProgrammeCode, StreamCode
-from folkmoot.vocabulary.periods import FinancialYear
 
 Value = TypeVar("Value")
 NONE = Fraction(0)
@@ -62,7 +61,7 @@ def _line(table: Section) -> Line | None:
         return Line(
             kind=kind,
             name=table.text("name"),
-            year=FinancialYear.parse(table.text("year")),
+            year=table.year("year"),
             growth=table.ratio("ratio", least=-1) if is_growth else NONE,
             pence=0 if is_growth else table.whole("pence", least=0),
             source=table.source(),

@@ -35,7 +35,8 @@ def coverage(places: Places) -> tuple[shapely.Geometry, ...]:
     if not places.outlines:
         return ()
     drawn = [shape(places.outlines[code]) for code in places.blocks.codes]
-    whole = shapely.coverage_clean(shapely.make_valid(drawn), gap_width=GAP_DEGREES)
+    sound = shapely.make_valid(drawn, method="structure", keep_collapsed=False)
+    whole = shapely.coverage_clean(sound, gap_width=GAP_DEGREES)
     # A corner that several blocks share is rounded alike in each, so borders still match.
     rounded = shapely.transform(whole, _rounded)
     return tuple(rounded if shapely.coverage_is_valid(rounded) else whole)

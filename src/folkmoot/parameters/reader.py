@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from folkmoot.vocabulary.errors import Fault, FolkmootError, ParameterError
+from folkmoot.vocabulary.periods import FinancialYear, FinancialYearError
 from folkmoot.vocabulary.source import Source
 
 PACKAGED = Path(__file__).parent
@@ -174,6 +175,14 @@ class Section:
             return value
         return self._refuse(key, value, "a day, as 2016-04-01 without quotes", date.min)
 
+    def year(self, key: str) -> FinancialYear:
+        """A financial year, written "2026-27"."""
+        value = self._value(key, None)
+        try:
+            return FinancialYear.parse(value if isinstance(value, str) else "")
+        except FinancialYearError:
+            return self._refuse(key, value, 'a financial year, as "2026-27"', FinancialYear(0))
+
     def source(self, key: str = "source") -> Source:
         """Where the values of this table come from: title, publisher and day."""
         if not self.has(key):
@@ -210,13 +219,16 @@ class Section:
         return tuple(self._section(f"{key}[{number}]", one) for number, one in enumerate(value, 1))
 
     def merged(self, other: "Section") -> Self:
-        """Lay the keys of another table over these; faults then name the other's file."""
-        return type(self)(
-            file=other.file,
-            key=self.key,
-            values={**self.values, **other.values},
-            faults=other.faults,
-        )
+        """Lay the keys of another table over these; faults then name the other's file.
+
+        What another file changes is no longer from this table's source: unless it names
+        one, the source is that file.
+        """
+        values = {**self.values, **other.values}
+        if "source" in self.values and "source" not in other.values:
+            declared = f"as declared in {other.file}"
+            values["source"] = {"title": declared, "publisher": "the user", "published": "undated"}
+        return type(self)(file=other.file, key=self.key, values=values, faults=other.faults)
 
     def _section(self, key: str, value: object) -> "Section":
         if not isinstance(value, dict):

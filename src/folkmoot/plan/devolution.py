@@ -136,7 +136,7 @@ def devolve(
     settlement = settle(plan, places, formula)
     progress("Saying who commissions what, before and after", 0.97)
     timetable = phased_timetable(plan, names=names)
-    held = register(plan, places, criteria, names=names)
+    held = register(plan, places, criteria, names=names, vesting=timetable.vesting_days())
     catalogue = shipped_catalogue()
     money = flow(
         catalogue,

@@ -183,14 +183,15 @@ def _spent(
     catalogue: Catalogue, grants: Mapping[AreaCode, Mapping[StreamCode, int]]
 ) -> dict[tuple[AreaCode, StreamCode, HolderCode], int]:
     """What each area spends on each programme: its grant, shared as the stream's lines are."""
-    found: dict[tuple[AreaCode, StreamCode, HolderCode], int] = {}
-    for area, by_stream in sorted(grants.items()):
-        for stream, pence in sorted(by_stream.items()):
-            lines = catalogue.lines(stream)
-            shares = apportion(pence, [line.pence for line in lines])
-            for line, share in zip(lines, shares, strict=True):
-                found[area, stream, HolderCode(line.programme)] = share
-    return found
+    streams = {stream for by_stream in grants.values() for stream in by_stream}
+    lines = {stream: catalogue.lines(stream) for stream in sorted(streams)}
+    weights = {stream: [line.pence for line in found] for stream, found in lines.items()}
+    return {
+        (area, stream, HolderCode(line.programme)): share
+        for area, by_stream in sorted(grants.items())
+        for stream, pence in sorted(by_stream.items())
+        for line, share in zip(lines[stream], apportion(pence, weights[stream]), strict=True)
+    }
 
 
 def _totals(

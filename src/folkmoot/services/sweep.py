@@ -51,62 +51,62 @@ def register_faults(
         If an entry names a function or block that is not among these.
     """
     accountable = [entry for entry in entries if entry.role == "accountable"]
-    cells = _cells(accountable, functions, blocks)
-    faulty = _faulty(accountable, cells, len(functions) * len(blocks), first_day)
+    cell, holder = _covered(accountable, functions, blocks)
+    faulty = _faulty(accountable, cell, holder, len(functions) * len(blocks), first_day)
     held: Mapping[int, list[Entry]] = defaultdict(list)
-    for entry, covered in zip(accountable, cells, strict=True):
-        for cell in faulty.intersection(covered.tolist()):
-            held[cell].append(entry)
+    for at in np.flatnonzero(np.isin(cell, faulty)).tolist():
+        held[int(cell[at])].append(accountable[holder[at]])
     shared: dict[tuple[int, Span], list[BlockCode]] = defaultdict(list)
-    for cell in sorted(faulty):
-        function, block = divmod(cell, len(blocks))
-        for span in _wrong_spans(held[cell], first_day.toordinal()):
+    for one in faulty.tolist():
+        function, block = divmod(one, len(blocks))
+        for span in _wrong_spans(held[one], first_day.toordinal()):
             shared[function, span].append(blocks[block])
     faults = [_fault(functions[at], span, where) for (at, span), where in shared.items()]
     return tuple(sorted(faults, key=lambda one: (one.function, one.first_day, one.blocks)))
 
 
-def _cells(
+def _covered(
     entries: Sequence[Entry], functions: Sequence[FunctionCode], blocks: Sequence[BlockCode]
-) -> list[IntVector]:
-    """For each entry the cells, (function, block) pairs by number, that it covers."""
-    function_at = {code: number for number, code in enumerate(functions)}
+) -> tuple[IntVector, IntVector]:
+    """The cells, (function, block) pairs by number, that entries cover, and by which entry."""
+    starts = {code: number * len(blocks) for number, code in enumerate(functions)}
     block_at = {code: number for number, code in enumerate(blocks)}
-    found = []
+    cells: list[int] = []
     for entry in entries:
-        if entry.function not in function_at:
+        if entry.function not in starts:
             raise NotRegisteredError("function", entry.function, "Add it, or drop its entries.")
+        start = starts[entry.function]
         try:
-            places = [block_at[block] for block in entry.blocks]
+            cells += [start + block_at[block] for block in entry.blocks]
         except KeyError as error:
             raise NotRegisteredError("block", error.args[0], "Drop it from its entries.") from None
-        offset = function_at[entry.function] * len(blocks)
-        found.append(np.array(places, dtype=np.int64) + offset)
-    return found
+    sizes = [len(entry.blocks) for entry in entries]
+    return np.array(cells, dtype=np.int64), np.repeat(np.arange(len(entries)), sizes)
 
 
 def _faulty(
-    entries: Sequence[Entry], cells: Sequence[IntVector], n_cells: int, first_day: date
-) -> set[int]:
+    entries: Sequence[Entry], cell: IntVector, holder: IntVector, n_cells: int, first_day: date
+) -> IntVector:
     """Cells that on some day have no accountable body, or several.
 
     Each entry adds 1 from its first day and takes it away after its last, so that a
     running sum over a cell's days counts the bodies that hold it.
     """
     start = first_day.toordinal()
-    sizes = [len(covered) for covered in cells]
-    opens = np.array([max(entry.first_day.toordinal(), start) for entry in entries], dtype=np.int64)
+    opens = np.array([entry.first_day.toordinal() for entry in entries], dtype=np.int64)
     shuts = np.array([_day_after(entry) for entry in entries], dtype=np.int64)
+    opens = np.maximum(opens, start)
     shuts = np.maximum(shuts, opens)  # an entry that ended before the first day adds nothing
     every = np.arange(n_cells)
     ends = (np.full(n_cells, start), np.full(n_cells, FOREVER))
-    cell = np.concatenate([*cells, *cells, every, every])
-    day = np.concatenate([np.repeat(opens, sizes), np.repeat(shuts, sizes), *ends])
-    change = np.repeat([1, -1, 0], [sum(sizes), sum(sizes), 2 * n_cells])
-    order = np.lexsort((day, cell))
-    cell, day, count = cell[order], day[order], np.cumsum(change[order])
-    lasts = (cell[1:] == cell[:-1]) & (day[1:] > day[:-1])
-    return set(cell[:-1][lasts & (count[:-1] != 1)].tolist())
+    cells = np.concatenate([cell, cell, every, every])
+    days = np.concatenate([opens[holder], shuts[holder], *ends])
+    change = np.repeat([1, -1, 0], [len(cell), len(cell), 2 * n_cells])
+    order = np.lexsort((days, cells))
+    cells, days, count = cells[order], days[order], np.cumsum(change[order])
+    lasts = (cells[1:] == cells[:-1]) & (days[1:] > days[:-1])
+    found: IntVector = np.unique(cells[:-1][lasts & (count[:-1] != 1)])
+    return found
 
 
 def _wrong_spans(entries: Sequence[Entry], start: int) -> Iterator[Span]:

@@ -86,7 +86,7 @@ def in_order(tasks: Sequence[Task]) -> tuple[Task, ...]:
 def _faults(tasks: Sequence[Task]) -> Iterator[Fault]:
     """Everything wrong with single tasks."""
     known: set[TaskCode] = set()
-    codes = sorted({task.code for task in tasks})
+    codes = {task.code for task in tasks}
     for number, task in enumerate(tasks, 1):
         problems = []
         if task.code in known:
@@ -103,7 +103,7 @@ def _faults(tasks: Sequence[Task]) -> Iterator[Fault]:
             )
         for before in task.after:
             if before not in codes:
-                near = get_close_matches(before, codes, n=1)
+                near = get_close_matches(before, sorted(codes), n=1)
                 mend = f"Did you mean '{near[0]}'?" if near else "Add that task, or drop the link."
                 problems.append((f"it waits for '{before}', which is no task", mend))
         known.add(task.code)

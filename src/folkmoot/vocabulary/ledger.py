@@ -101,7 +101,8 @@ class Ledger:
         found = []
         for _, same in alike:
             first, *rest = same
-            found.append(replace(first, pence=first.pence + sum(one.pence for one in rest)))
+            pence = first.pence + sum(one.pence for one in rest)
+            found.append(replace(first, pence=pence) if rest else first)
         return type(self)(tuple(found))
 
     def received(self) -> dict[HolderCode, int]:

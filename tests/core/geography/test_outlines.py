@@ -87,6 +87,21 @@ def test_no_sliver_is_left_where_blocks_do_not_meet_exactly(squares: Places) -> 
     assert outline.area == pytest.approx(9)
 
 
+def test_an_outline_that_crosses_itself_or_has_a_spike_is_mended(squares: Places) -> None:
+    bow = {"type": "Polygon", "coordinates": [[(0, 0), (1, 1), (1, 0), (0, 1), (0, 0)]]}
+    spike = {
+        "type": "Polygon",
+        "coordinates": [[(1, 0), (2, 0), (2, 1), (1.5, 1), (1.5, 1.4), (1.5, 1), (1, 1), (1, 0)]],
+    }
+    flat = {"type": "Polygon", "coordinates": [[(2, 0), (3, 0), (2, 0), (2, 0)]]}
+    broken = dict(zip(map(BlockCode, "abc"), (bow, spike, flat), strict=True))
+
+    found = coverage(replace(squares, outlines={**squares.outlines, **broken}))
+
+    assert all(outline.is_valid for outline in found)
+    assert [round(outline.area, 6) for outline in found[:3]] == [0.5, 1.0, 0.0]
+
+
 def test_outer_rings_run_anticlockwise_as_geojson_asks(england_places: Places) -> None:
     for one in area_outlines(boards(england_places), england_places).values():
         for part in shapely.get_parts(shape(one)):

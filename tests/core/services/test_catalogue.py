@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.parameters.reader import Section
+from folkmoot.parameters.reader import Section, packaged_in
 from folkmoot.services.catalogue import (
     Catalogue,
     Programme,
@@ -116,6 +116,15 @@ def test_the_shipped_catalogue_adds_up_to_what_is_shared() -> None:
     assert {one.code for one in found.programmes} >= {"jobcentre-plus", "adult-education-budget"}
     for one in found.programmes:
         assert one.amount is None, "nothing false is added up"
+
+
+def test_the_formula_shares_the_sums_that_the_catalogue_lists() -> None:
+    quanta = {
+        code: stream.rows("quantum")[0].whole("pence")
+        for file in packaged_in("streams")
+        for code, stream in file.sections("stream").items()
+    }
+    assert quanta == {one.code: one.amount.pence for one in shipped_catalogue().streams}
 
 
 def test_every_fault_of_a_file_is_listed_at_once() -> None:

@@ -106,13 +106,14 @@ def price(ratio: Decimal | None) -> str:
 def score(text: str) -> str:
     """A score as the core wrote it, cut to what a reader can take in.
 
-    >>> score("0.231634567891"), score("1234567.8"), score("")
-    ('0.2316', '1,234,568', '–')
+    >>> score("0.231634567891"), score("5956.31"), score("38.0"), score("")
+    ('0.2316', '5,956', '38', '–')
     """
     if not text:
         return "–"
     number = Decimal(text)
-    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4f}"
+    is_large = abs(number) >= 1000 or (number and number == number.to_integral_value())
+    return f"{number:,.0f}" if is_large else f"{number:.4f}"
 
 
 def geography_name(key: str) -> str:

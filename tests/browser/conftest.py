@@ -1,0 +1,122 @@
+"""A hall that is served as ``make up`` serves it, and a Chromium that talks to nobody else."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.hall.plan_folder import write_plan_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30.0
+"""Seconds that the server may take to answer."""
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a served hall that stands on the small plan."""
+    home = tmp_path_factory.mktemp("hall")
+    plan = write_plan_folder(home / "plan")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {
+        "MOOTHALL_HOME": str(home),
+        "MOOTHALL_DATABASE": str(home / "moothall.sqlite3"),
+        "PORT": str(port),
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "up", str(plan)]
+    with subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.DEVNULL) as server:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urlopen(address, timeout=1).close()  # noqa: S310 - our own server
+        except URLError:
+            assert server.poll() is None, "the server stopped"
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.2)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium: MOOTHALL_CHROMIUM, or the one on the path."""
+    path = os.environ.get("MOOTHALL_CHROMIUM") or shutil.which("chromium")
+    assert path, "no Chromium here: set MOOTHALL_CHROMIUM, or run apt-get install chromium"
+    # A container's root may not have the sandbox.
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One visitor's page, and everything in it that went wrong."""
+
+    page: Page
+    hall: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> Page:
+        """Open an address of the hall."""
+        self.page.goto(self.hall + address)
+        return self.page
+
+    def watch(self, context: BrowserContext) -> None:
+        """Write down console errors, and stop and write down requests to anyone else."""
+        self.page.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        context.route(lambda url: not url.startswith(self.hall), lambda route: route.abort())
+        context.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith(self.hall):
+            self.complaints.append(f"asked {request.url}")
+
+
+@pytest.fixture(params=[(320, True), (1280, True), (320, False), (1280, False)], ids=str)
+def visit(request: pytest.FixtureRequest, hall: str, chromium: Browser) -> Iterator[Visit]:
+    """A visitor with a narrow or a wide screen, with and without script."""
+    width, has_script = request.param
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=has_script
+    )
+    visit = Visit(page=context.new_page(), hall=hall)
+    visit.watch(context)
+    yield visit
+    context.close()
+    assert visit.complaints == []
