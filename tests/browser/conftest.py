@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.hall.plan_folder import write_plan_folder
@@ -28,6 +30,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+RULES: dict[str, Any] = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +66,8 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            urlopen(address, timeout=1).close()  # noqa: S310 - our own server
-        except URLError:
+            urlopen(address, timeout=10).close()  # noqa: S310 - our own server
+        except (URLError, TimeoutError):
             assert server.poll() is None, "the server stopped"
             assert time.monotonic() < deadline, "the server does not answer"
             time.sleep(0.2)
@@ -86,12 +94,27 @@ class Visit:
 
     page: Page
     hall: str
+    has_script: bool
     complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._developer = self.page.context.new_cdp_session(self.page)
+        self._let_scripts_run(self.has_script)
+
+    def _let_scripts_run(self, value: bool) -> None:  # noqa: FBT001 - it is the whole message
+        self._developer.send("Emulation.setScriptExecutionDisabled", {"value": not value})
 
     def go(self, address: str) -> Page:
         """Open an address of the hall."""
         self.page.goto(self.hall + address)
         return self.page
+
+    def barriers(self) -> str:
+        """What axe finds; it is a script itself, so it alone is let run where none may."""
+        self._let_scripts_run(True)
+        found = Axe().run(self.page, options=RULES)
+        self._let_scripts_run(self.has_script)
+        return str(found.generate_report()) if found.violations_count else ""
 
     def watch(self, context: BrowserContext) -> None:
         """Write down console errors, and stop and write down requests to anyone else."""
@@ -112,10 +135,8 @@ class Visit:
 def visit(request: pytest.FixtureRequest, hall: str, chromium: Browser) -> Iterator[Visit]:
     """A visitor with a narrow or a wide screen, with and without script."""
     width, has_script = request.param
-    context = chromium.new_context(
-        viewport={"width": width, "height": 800}, java_script_enabled=has_script
-    )
-    visit = Visit(page=context.new_page(), hall=hall)
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    visit = Visit(page=context.new_page(), hall=hall, has_script=has_script)
     visit.watch(context)
     yield visit
     context.close()

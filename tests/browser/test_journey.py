@@ -11,6 +11,7 @@ from tests.hall.plan_folder import LABEL
 
 def open_part(visit: Visit, name: str) -> None:
     """Choose a part of the site; a narrow screen with script folds them under Menu."""
+    visit.page.wait_for_load_state()
     menu = visit.page.get_by_role("button", name="Menu")
     if menu.is_visible():
         menu.click()

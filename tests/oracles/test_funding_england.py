@@ -1,5 +1,6 @@
 """The packaged England against shares that were worked out by others from the same data."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from folkmoot.funding.counted_need import count
 from folkmoot.funding.formula_file import read_formula
 from folkmoot.funding.need import need
 from folkmoot.funding.profiles import CountedProfile, PublishedProfile
+from folkmoot.vocabulary.codes import BlockCode
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 
@@ -18,14 +20,11 @@ TEN_DISTRICTS = {f"E080000{number:02d}" for number in range(1, 11)}
 Y2025, Y2026 = FinancialYear(2025), FinancialYear(2026)
 
 
-def share_of_ten(places: Places, amounts: tuple[int, ...] | tuple[Fraction, ...]) -> str:
+def share_of_ten(places: Places, amounts: Sequence[int] | Sequence[Fraction]) -> str:
     """Their part of the whole, to six places."""
-    ten = sum(
-        amount
-        for block, amount in zip(places.blocks.codes, amounts, strict=True)
-        if block in TEN_DISTRICTS
-    )
-    return f"{float(Fraction(ten) / Fraction(sum(amounts))):.6f}"
+    exact = dict(zip(places.blocks.codes, map(Fraction, amounts), strict=True))
+    ten = sum((exact[BlockCode(code)] for code in TEN_DISTRICTS), Fraction(0))
+    return f"{float(ten / sum(exact.values())):.6f}"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
 from folkmoot.funding.formula_file import read_formula
 from folkmoot.funding.settlement import settle
@@ -58,8 +58,8 @@ class Tables:
         for code in sorted(set(self.districts) - set(rows)):
             region = self.districts[code]["region_code"]
             near = [one for one in rows if self.districts[one]["region_code"] == region]
-            mean = sum(found[one] for one in near) / sum(people[one] for one in near)
-            found[code] = people[code] * mean
+            counted = sum((found[one] for one in near), Fraction(0))
+            found[code] = people[code] * counted / sum(people[one] for one in near)
         return found
 
     def numerators(self, indicator: str, period: str) -> Amounts:

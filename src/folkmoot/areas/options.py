@@ -8,14 +8,14 @@ Rule:      the price is the change in F when those blocks alone move, with every
 Not here:  which blocks are in conflict (``areas.conflicts``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from folkmoot.areas.names import name_areas
 from folkmoot.areas.pulls import pulls
-from folkmoot.geography.graph import pieces_of
+from folkmoot.areas.rules import BrokenRule, broken_rules
 from folkmoot.geography.scores import score
 from folkmoot.parameters.names import listed, naming
 from folkmoot.vocabulary.areas import AreaPlan
@@ -52,7 +52,7 @@ class Pricing:
     criteria: Criteria
     objective: float
     names: Mapping[AreaCode, str]
-    broken: Mapping[str, str]
+    broken: tuple[BrokenRule, ...]
     """Rules that the plan itself breaks."""
 
     @classmethod
@@ -65,7 +65,7 @@ class Pricing:
             criteria=criteria,
             objective=score(plan, places, criteria).objective,
             names=names,
-            broken=dict(_broken_rules(plan, places, criteria, names)),
+            broken=broken_rules(plan, places, criteria, names),
         )
 
     def moved(self, blocks: IntVector, target: IntVector) -> AreaPlan:
@@ -125,14 +125,14 @@ class Pricing:
 
     def _breaks(self, moved: AreaPlan) -> tuple[str, ...]:
         """Rules that are broken now and were not, or were otherwise."""
-        found = dict(_broken_rules(moved, self.places, self.criteria, self.names))
-        gone = {
-            area: f"{self.names[area]} holds nothing"
+        gone = [
+            f"{self.names[area]} holds nothing"
             for area in self.plan.areas
             if area not in moved.areas
-        }
-        new = {rule: words for rule, words in found.items() if self.broken.get(rule) != words}
-        return (*gone.values(), *new.values())
+        ]
+        before = {rule.words for rule in self.broken}
+        found = broken_rules(moved, self.places, self.criteria, self.names)
+        return (*gone, *(rule.words for rule in found if rule.words not in before))
 
     def _placed(self, blocks: IntVector, target: IntVector) -> str:
         """Which blocks go with which area, as people would say it."""
@@ -152,22 +152,3 @@ class Pricing:
         if price < 0:
             return f"improves the objective by {share}"
         return f"costs {share} of the objective"
-
-
-def _broken_rules(
-    plan: AreaPlan, places: Places, criteria: Criteria, names: Mapping[AreaCode, str]
-) -> Iterator[tuple[str, str]]:
-    """Each rule that an area breaks, by area and rule, in words."""
-    _, first = np.unique(pieces_of(plan.area_of, places), return_index=True)
-    pieces = np.bincount(plan.area_of[first], minlength=len(plan.areas)).tolist()
-    people = np.bincount(plan.area_of, weights=places.blocks.population).astype(int).tolist()
-    least, most = criteria.minimum_population, criteria.maximum_population
-    for area, code in enumerate(plan.areas):
-        if pieces[area] > 1:
-            yield f"{code} pieces", f"{names[code]} is in {pieces[area]} pieces"
-        if people[area] < least:
-            held = f"{names[code]} has {people[area]:,} people, fewer than {least:,}"
-            yield f"{code} people", held
-        if people[area] > most:
-            held = f"{names[code]} has {people[area]:,} people, more than {most:,}"
-            yield f"{code} people", held

@@ -28,7 +28,10 @@ FIRST_COLUMNS = 1_000
 FEW = 600
 """Columns that an integer programme chooses from sooner than more cuts could be found."""
 
-COLUMNS_A_ROUND = 150
+PATIENCE, STALLED = 5, 0.9
+"""Rounds of cuts after which more than this part of the columns must not be left."""
+
+COLUMNS_A_ROUND = 300
 CUTS_A_ROUND = 60
 CUTS_A_UNIT = 5
 """Cuts of one round that may share a unit: more of them say much the same."""
@@ -47,9 +50,9 @@ class Pool:
     """Columns, the cuts found for them, and what remains of both."""
 
     def __init__(
-        self, columns: Columns, task: Task, relaxation: Relaxation, cuts: Sequence[IntVector] = ()
+        self, columns: Columns, task: Task, relaxation: Relaxation, narrower: "Pool | None" = None
     ) -> None:
-        """Start from columns that the relaxation left over, and cuts found elsewhere."""
+        """Start from columns that the relaxation left over, and from what a smaller pool found."""
         self.columns, self.task = columns, task
         self.bound = relaxation.bound
         """No plan made of these columns costs less."""
@@ -62,32 +65,40 @@ class Pool:
         self.scale, self._unmet_price = relaxation.scale, relaxation.unmet_price
         self._programme = Programme(task, scale=self.scale, unmet_price=self._unmet_price)
         self._offered: IntVector = _NONE
-        self._add_cuts(cuts)
+        if narrower is not None:
+            self._add_cuts(narrower.cuts[: len(narrower.relaxed.cut_prices)])
+            self._price(narrower.relaxed)
         self._offer(np.argsort(self.reduced, kind="stable")[:FIRST_COLUMNS])
+        self.relaxed = self._programme.solve()
+        """The latest answer in parts of columns."""
 
     def tighten(self, cost_to_beat: float) -> None:
         """Add cuts and drop columns while that helps; no column is left if no plan is cheaper."""
+        sizes = []
         while len(self.columns):
-            relaxed = self._settled(cost_to_beat)
-            self._drop(cost_to_beat)
-            if len(self.columns) <= FEW or not self._cut(relaxed):
+            self._settle(cost_to_beat)
+            sizes.append(len(self.columns))
+            is_slow = len(sizes) > PATIENCE and sizes[-1] > STALLED * sizes[-1 - PATIENCE]
+            if sizes[-1] <= FEW or is_slow or not self._cut():
                 return
 
     def cheapest(self, count: int) -> IntVector:
         """The columns with the least reduced costs, in order of position."""
         return np.sort(np.argsort(self.reduced, kind="stable")[:count])
 
-    def _settled(self, cost_to_beat: float) -> Relaxed:
+    def _settle(self, cost_to_beat: float) -> None:
         """Offer bargains until there is none, every unit is taken, or no plan is cheaper."""
         while True:
-            relaxed = self._programme.solve()
-            self._price(relaxed)
-            bargains = np.flatnonzero(self.reduced < relaxed.area_price - TOLERANCE / self.scale)
+            self.relaxed = self._programme.solve()
+            self._price(self.relaxed)
+            self._drop(cost_to_beat)
+            below = self.relaxed.area_price - TOLERANCE / self.scale
+            bargains = np.flatnonzero(self.reduced < below)
             if len(bargains):
                 order = np.argsort(self.reduced[bargains], kind="stable")
                 self._offer(bargains[order[:COLUMNS_A_ROUND]])
-            elif relaxed.unmet <= UNMET or self.bound >= cost_to_beat:
-                return relaxed
+            elif self.relaxed.unmet <= UNMET or not len(self.columns):
+                return
             else:
                 self._unmet_price *= 10.0
                 self._programme.price_unmet(self._unmet_price)
@@ -103,6 +114,8 @@ class Pool:
 
     def _drop(self, cost_to_beat: float) -> None:
         """Leave out columns of which no cheaper plan can be made."""
+        if not len(self.columns):
+            return
         spare = cost_to_beat - self._latest
         kept = self.reduced - self.reduced.min() <= spare
         position = np.where(kept, np.cumsum(kept) - 1, -1)
@@ -115,11 +128,12 @@ class Pool:
         ]
         self.columns, self.reduced = self.columns.only(kept), self.reduced[kept]
 
-    def _cut(self, relaxed: Relaxed) -> bool:
+    def _cut(self) -> bool:
         """Add the cuts that the relaxed answer breaks most; answer whether there was any."""
-        split = (relaxed.parts > UNMET) & (relaxed.parts < 1 - UNMET) & (self._offered >= 0)
+        parts = self.relaxed.parts
+        split = (parts > UNMET) & (parts < 1 - UNMET) & (self._offered >= 0)
         taken = self.columns.only(self._offered[split]).holds(self.task.n_units)
-        cuts = _broken(taken, relaxed.parts[split])
+        cuts = _broken(taken, parts[split])
         self._add_cuts(cuts)
         return len(cuts) > 0
 

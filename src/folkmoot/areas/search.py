@@ -9,7 +9,7 @@ Not here:  the relaxation; cuts (``pool``); units that are too many to enumerate
 Source:    docs/explanation/areas.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +20,6 @@ from folkmoot.areas.relaxation import Relaxation, relax
 from folkmoot.areas.solver import choose
 from folkmoot.areas.unions import Unions
 from folkmoot.areas.work import Step, Work
-from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.progress import Progress, silent
 
 FIRST_POOL = 4_000
@@ -29,8 +28,8 @@ FIRST_POOL = 4_000
 FIRST_PROGRAMME = 1_500
 """Unions among which the first integer programme of a pool chooses."""
 
-WIDER = 1.4
-"""How much further each reach goes than the one before."""
+LARGER = 2
+"""How many times the unions of one reach the next one holds at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,26 +77,24 @@ def search(
         trail=(Step("rounds of pricing every union", relaxation.rounds),),
     )
     yield found
-    reach = _first_reach(unions, relaxation)
-    cuts: Sequence[IntVector] = ()
+    reaches = np.geomspace(1e-4, 1e4, 200) / relaxation.scale
+    counts = unions.count_within(relaxation.prices, relaxation.least + reaches)
+    target, pool = FIRST_POOL, None
     while not found.is_proven:
+        reach = reaches[np.argmax(counts >= min(target, counts[-1]))]
         reach = min(reach, found.cost - relaxation.bound)
-        columns = unions.within(
-            relaxation.prices, relaxation.least + reach, limit=work.pool
-        )
+        columns = unions.within(relaxation.prices, relaxation.least + reach, limit=work.pool)
         if columns is None:
             return
-        within_reach = relaxation.bound + reach
-        if len(columns) == unions.columns:
-            within_reach = np.inf
-        pool = Pool(columns, task, relaxation, cuts)
+        is_all = len(columns) == counts[-1]
+        within_reach = np.inf if is_all else relaxation.bound + reach
+        pool = Pool(columns, task, relaxation, pool)
         for better in _search_pool(pool, found, within_reach, work, progress):
             found = better
             yield found
         if found.bound < min(found.cost, within_reach):
             return
-        cuts = pool.cuts
-        reach *= WIDER
+        target = LARGER * len(columns)
 
 
 def _search_pool(
@@ -126,10 +123,3 @@ def _search_pool(
         yield found
         size *= 2
 
-
-def _first_reach(unions: Unions, relaxation: Relaxation) -> float:
-    """The least of some reaches that holds some thousands of unions, or else all."""
-    reaches = np.geomspace(1e-4, 1e4, 200) / relaxation.scale
-    counts = unions.count_within(relaxation.prices, relaxation.least + reaches)
-    enough = np.flatnonzero(counts >= min(FIRST_POOL, counts[-1]))
-    return float(reaches[enough[0]])

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 
 from folkmoot.areas.conflicts import Conflicts, Negotiation
+from folkmoot.areas.rules import BrokenRule
 from folkmoot.cli.console import table
 from folkmoot.geography.scorecard import Scores
-from folkmoot.vocabulary.codes import AreaCode, BlockCode
+from folkmoot.parameters.names import listed
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.criteria import Criteria
 
 WIDTH = 92
@@ -77,28 +79,17 @@ def _fit_table(scores: Scores) -> str:
     )
 
 
-def rule_lines(
-    scores: Scores,
-    criteria: Criteria,
-    names: Mapping[AreaCode, str],
-    broken: Mapping[AreaCode, Sequence[Sequence[BlockCode]]],
-) -> Iterator[str]:
+def rule_lines(broken: Sequence[BrokenRule], criteria: Criteria) -> Iterator[str]:
     """Rules that the plan breaks, or that it breaks none."""
-    least, most = criteria.minimum_population, criteria.maximum_population
-    outside = [area for area in scores.areas if not area.is_within_bounds]
-    if not outside and not broken:
+    if not broken:
+        least, most = criteria.minimum_population, criteria.maximum_population
         yield f"Every area is connected and has {least:,} to {most:,} people."
         return
     yield "Rules that are broken"
     yield ""
-    for area in outside:
-        side = "fewer" if area.population < least else "more"
-        bound = least if area.population < least else most
-        people = f"{area.population:,} people, {side} than {bound:,}"
-        yield f"  {area.area} {names[area.area]}: {people}"
-    for code, found in broken.items():
-        apart = "; ".join(", ".join(piece) for piece in found[1:])
-        yield f"  {code} {names[code]}: {len(found)} pieces; cut off from the largest: {apart}"
+    for rule in broken:
+        apart = f": {listed(rule.cut_off, most=5)} cut off" if rule.cut_off else ""
+        yield f"  {rule.area}  {rule.words}{apart}"
 
 
 def area_table(scores: Scores, names: Mapping[AreaCode, str]) -> str:

@@ -14,6 +14,7 @@ from folkmoot.areas.conflicts import (
 )
 from folkmoot.areas.design import Design, design
 from folkmoot.areas.names import name_areas
+from folkmoot.areas.rules import broken_rules
 from folkmoot.cli.area_lists import (
     area_table,
     comparison_table,
@@ -34,7 +35,6 @@ from folkmoot.cli.inputs import (
     places_option,
     seed_option,
 )
-from folkmoot.geography.graph import pieces
 from folkmoot.geography.scores import score
 from folkmoot.readers.area_plan import read_area_plan
 
@@ -64,7 +64,7 @@ def design_command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Draw the best area plan that can be found, and say how good it is.
+    """Draw the best area plan, and say how good it is.
 
     Writes a CSV file with the columns 'block' and 'area'. The same inputs and seed give
     the same plan. For example:
@@ -127,10 +127,10 @@ def score_command(
     by_area: bool,
     as_json: bool,
 ) -> None:
-    """Score an area plan: what it costs, and how it fits every geography.
+    """Score an area plan, term by term.
 
-    PLAN is a CSV file with the columns 'block' and 'area', or a plan folder. It need not
-    be connected, nor keep the population bounds. For example:
+    What it costs, how it fits every geography, and which rules it breaks. PLAN is a CSV
+    file with the columns 'block' and 'area', or a plan folder. For example:
 
         folkmoot areas score areas.csv --by-area
     """
@@ -138,20 +138,20 @@ def score_command(
     criteria = given_criteria(criteria_file, places, k)
     plan = read_area_plan(plan_path, places)
     scores = score(plan, places, criteria)
-    broken = pieces(plan, places)
     names = name_areas(plan, places, criteria)
+    broken = broken_rules(plan, places, criteria, names)
     if as_json:
         print_json(
             {
                 "plan": str(plan_path),
                 **score_record(scores),
                 "names": names,
-                "pieces": broken,
+                "broken_rules": broken,
             }
         )
         return
     click.echo("\n".join(score_lines(scores, criteria)))
-    click.echo("\n".join(["", *rule_lines(scores, criteria, names, broken)]))
+    click.echo("\n".join(["", *rule_lines(broken, criteria)]))
     if by_area:
         click.echo("\n".join(["", area_table(scores, names)]))
 
@@ -183,7 +183,7 @@ def conflicts_command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """List where health and economy pull apart, and price each way out.
+    """Price the ways out where health and economy pull apart.
 
     PLAN is a CSV file with the columns 'block' and 'area', or a plan folder. A price is
     the change in F with everything else held. For example:

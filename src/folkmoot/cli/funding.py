@@ -225,6 +225,8 @@ def _waterfall_lines(found: Waterfall) -> list[str]:
         f"{found.area}, {found.stream}, {found.year}: {in_pounds(found.pence)}",
         "",
         table(("cause", "rule", "source", "adds"), rows, text=3),
+        "",
+        *(f"  {label}." for label in found.labels),
     ]
 
 

@@ -120,7 +120,8 @@ def read_figures(folder: Path, stream: str, year: str) -> Figures:
         raise CellError("year", year, sorted(proofs[stream]))
     proof = Certificate.from_json(proofs[stream][year])
     detail = {row["area"]: row for row in rows if (row["stream"], row["year"]) == (stream, year)}
-    causes = [Cause(**cause) for cause in told[stream]["years"][year]["causes"]]
+    of_year = told[stream]["years"][year]
+    causes = [Cause(**cause) for cause in of_year["causes"]]
     return Figures(
         stream=stream,
         year=year,
@@ -131,6 +132,7 @@ def read_figures(folder: Path, stream: str, year: str) -> Figures:
         entitlements=tuple(int(detail[code]["entitlement_pence"]) for code in proof.codes),
         closing=proof.pence(),
         causes={cause.name: cause for cause in causes},
+        labels=tuple(of_year["labels"]),
     )
 
 

@@ -18,6 +18,9 @@ from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
+FILES = {"settlement.csv", "settlement_detail.csv", "settlement.json", "certificates.json"}
+"""What the figures are checked against."""
+
 Row = Mapping[str, str]
 Record = Mapping[str, Any]
 Cells = Mapping[tuple[str, str], Sequence[Row]]
@@ -52,6 +55,8 @@ def differences(folder: Path) -> list[str]:
 def _digests(folder: Path) -> Iterator[str]:
     """Files that are missing, or not those that were written."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for name in sorted(FILES - set(manifest["files"])):
+        yield f"{name} is not in the manifest"
     for name, digest in sorted(manifest["files"].items()):
         path = folder / name
         if not path.is_file():

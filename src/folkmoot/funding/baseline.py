@@ -16,6 +16,7 @@ from folkmoot.funding.streams import Spend
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.money import apportion
+from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 
 MODELLED = "modelled baseline, not actual spending"
@@ -69,16 +70,22 @@ def modelled_baseline(
     return Baseline(name="modelled-1", pence=apportion(quantum, weights), is_modelled=True)
 
 
-def spend_baseline(stream: str, spend: Spend, *, plan: AreaPlan, places: Places) -> Baseline:
+def spend_baseline(
+    stream: str, spend: Spend, *, plan: AreaPlan, places: Places, opening: FinancialYear
+) -> Baseline:
     """Map present spending on to the areas of a plan, losing no penny.
 
-    The spending of a body is shared between areas by the residents it has in each.
+    The spending of a body is shared between areas by the residents it has in each. It
+    may be of any year before the one in which the settlement opens.
 
     Raises
     ------
     BaselineError
-        If the geography or a code is unknown, a body is left out, or a sum is negative.
+        If the geography or a code is unknown, a body is left out, a sum is negative, or
+        the spending is not yet past when the settlement opens.
     """
+    if spend.first_day >= opening.first_day:
+        raise BaselineError(stream, f"begins on {spend.first_day}, when the settlement is open")
     homes = _homes(stream, spend, places)
     _check_spend(stream, spend, known=tuple(homes))
     totals = [0] * len(plan.areas)

@@ -19,7 +19,11 @@ FolkmootError
     ├── SplitBlockError          an area plan for other blocks than the package's
     ├── CellError                an area, stream or year that a settlement does not hold
     ├── InfeasibleError          no settlement exists; carries ``Infeasible``
-    └── PublicationError         a folder that cannot be written, or cannot be read back
+    ├── PublicationError         a folder that cannot be written, or cannot be read back
+    ├── PlacePracticesError      practices of a place that are unknown, doubled or foreign
+    ├── EmptyPlaceError          places without a known practice
+    ├── UnknownIcbError          places of a board that has no practices
+    └── UndefinedIndexError      a place or board that would be divided by zero
 """
 
 from collections.abc import Sequence
@@ -28,7 +32,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from folkmoot.funding.infeasible import Infeasible
-from folkmoot.vocabulary.errors import FolkmootError
+from folkmoot.readers.tables import nearest
+from folkmoot.vocabulary.errors import FaultsError, FolkmootError
 
 
 class FundingError(FolkmootError):
@@ -272,3 +277,58 @@ class PublicationError(FundingError):
 
     def __str__(self) -> str:
         return f"The settlement folder '{self.folder}' {self.problem}. {self.mend}"
+
+
+class PlacePracticesError(FundingError, FaultsError):
+    """Practices of a place are unknown, doubled or of another board."""
+
+    what = "practice table"
+    why = "Places must be made of its practices, or their need is somebody else's."
+
+
+class EmptyPlaceError(FundingError):
+    """Places have no practice that the table knows."""
+
+    def __init__(self, year: str, places: Sequence[str]) -> None:
+        super().__init__(year, tuple(places))
+        self.year, self.places = year, tuple(places)
+
+    def __str__(self) -> str:
+        named = ", ".join(f"'{place}'" for place in self.places)
+        return (
+            f"The practice table '{self.year}' has no practice of {named}. A place without "
+            "patients has no need index. Correct its practice codes, or leave the place out "
+            "with --omit-empty."
+        )
+
+
+class UnknownIcbError(FundingError):
+    """Places belong to integrated care boards that have no practices."""
+
+    def __init__(self, year: str, icbs: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__(year, tuple(icbs), tuple(known))
+        self.year, self.icbs, self.known = year, tuple(icbs), tuple(known)
+
+    def __str__(self) -> str:
+        named = "; ".join(f"'{icb}' ({nearest(icb, self.known)})" for icb in self.icbs)
+        return (
+            f"The practice table '{self.year}' has no practice of these boards: {named}. A "
+            "place's need is measured against its board's, and boards merge from year to "
+            "year. Name the board as that year's table does."
+        )
+
+
+class UndefinedIndexError(FundingError):
+    """An index would be a division by zero."""
+
+    def __init__(self, year: str, cells: Sequence[tuple[str, str]]) -> None:
+        super().__init__(year, tuple(cells))
+        self.year, self.cells = year, tuple(cells)
+
+    def __str__(self) -> str:
+        named = "; ".join(f"'{name}' ({what})" for name, what in self.cells)
+        return (
+            f"Some indices of the practice table '{self.year}' have no value, because these "
+            f"are zero: {named}. An index is a ratio to them. Correct the figures of the "
+            "practices, or leave the place out."
+        )

@@ -48,6 +48,8 @@ class Waterfall:
     stream: str
     year: str
     terms: tuple[Term, ...]
+    labels: tuple[str, ...]
+    """Words that must not be lost, such as that the baseline is modelled."""
 
     @property
     def pence(self) -> int:
@@ -69,6 +71,7 @@ class Figures:
     closing: tuple[int, ...]
     causes: Mapping[str, Cause]
     """By name, in the order in which they are switched on; absent causes left out."""
+    labels: tuple[str, ...]
 
     def runs(self) -> dict[str, tuple[int, ...]]:
         """Allocations with each cause and those before it switched on."""
@@ -106,7 +109,13 @@ class Figures:
             Term(cause=self.causes[name], pence=after - before)
             for name, (before, after) in zip(runs, pairwise(amounts), strict=True)
         ]
-        return Waterfall(area=area, stream=self.stream, year=self.year, terms=tuple(terms))
+        return Waterfall(
+            area=area,
+            stream=self.stream,
+            year=self.year,
+            terms=tuple(terms),
+            labels=self.labels,
+        )
 
 
 def explain(settlement: Settlement, area: str, stream: str, year: str) -> Waterfall:
@@ -134,6 +143,7 @@ def figures(settlement: Settlement, one: StreamYear) -> Figures:
         entitlements=one.allocations.entitlements,
         closing=one.allocations.closing,
         causes=causes(settlement, one),
+        labels=one.labels,
     )
 
 

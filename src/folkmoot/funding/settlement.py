@@ -53,6 +53,11 @@ class StreamYear:
         )
         return tuple(label for label in found if label)
 
+    @property
+    def label(self) -> str:
+        """The same words as one text."""
+        return "; ".join(self.labels)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
@@ -224,7 +229,13 @@ class _Settling:
     def baseline(self, stream: Stream, weighed: Need) -> Baseline:
         """What the areas have in the year before the settlement opens."""
         if stream.baseline == "spend" and stream.spend:
-            return spend_baseline(stream.code, stream.spend, plan=self.plan, places=self.places)
+            return spend_baseline(
+                stream.code,
+                stream.spend,
+                plan=self.plan,
+                places=self.places,
+                opening=self.formula.opening_year,
+            )
         earlier = previous_need(
             self.formula.profile(stream),
             self.places,

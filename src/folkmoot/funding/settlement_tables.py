@@ -1,4 +1,8 @@
-"""A settlement as tables that a spreadsheet opens: sorted rows, the same every time."""
+"""A settlement as tables that a spreadsheet opens: sorted rows, the same every time.
+
+Every row carries the words that its figures must not lose, such as that a baseline is
+modelled.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -9,7 +13,7 @@ from folkmoot.funding.weighted_population import MICRO
 
 Row = tuple[str | int, ...]
 
-SETTLEMENT_COLUMNS = ("area", "stream", "year", "pence")
+SETTLEMENT_COLUMNS = ("area", "stream", "year", "pence", "label")
 DETAIL_COLUMNS = (
     "area",
     "stream",
@@ -28,6 +32,7 @@ DETAIL_COLUMNS = (
     "pence_per_head",
     "at_risk_pence",
     "basis",
+    "label",
 )
 STREAM_COLUMNS = (
     "stream",
@@ -46,7 +51,8 @@ def settlement_rows(settlement: Settlement) -> Iterator[Row]:
     """Pence by area, stream and year: ``settlement.csv``."""
     for at, area in enumerate(settlement.areas):
         for one in settlement.stream_years:
-            yield area, one.stream.code, str(one.year), one.allocations.closing[at]
+            pence = one.allocations.closing[at]
+            yield area, one.stream.code, str(one.year), pence, one.label
 
 
 def detail_rows(settlement: Settlement) -> Iterator[Row]:
@@ -81,6 +87,7 @@ def _detail(settlement: Settlement, one: StreamYear, at: int) -> Row:
         decimal(Fraction(closing, people), 2) if people else "",
         at_risk(closing, entitlement=owed, share=one.stream.outcome_share),
         one.need.basis,
+        one.label,
     )
 
 
@@ -95,7 +102,7 @@ def stream_rows(settlement: Settlement) -> Iterator[Row]:
             one.stream.need_profile,
             one.need.basis,
             one.baseline.name,
-            "; ".join(one.labels),
+            one.label,
             str(one.quantum.published.source),
         )
 

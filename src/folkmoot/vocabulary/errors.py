@@ -5,7 +5,9 @@ FolkmootError            a mistake that a user can mend: shown as a sentence, ex
 │   ├── PackageError     a places package
 │   ├── CriteriaError    a criteria file
 │   ├── ParameterError   a parameter or formula file
-│   └── AreaPlanFileError a table that says which block is in which area
+│   ├── AreaPlanFileError a table that says which block is in which area
+│   ├── PracticesError   a table of GP practices
+│   └── SavedPlacesError places saved from the publishers' place tool
 ├── OutputFolderError    a folder that cannot be written without harm
 ├── AreaPlanError        an area plan that cannot be one
 └── … one branch a room, each in that room's own ``errors.py``
@@ -90,6 +92,20 @@ class AreaPlanFileError(FaultsError):
 
     what = "area plan"
     why = "Every block must be in exactly one area, or its residents have no commissioner."
+
+
+class PracticesError(FaultsError):
+    """A table of GP practices cannot be read."""
+
+    what = "practice table"
+    why = "No index can rest on it until each is mended."
+
+
+class SavedPlacesError(FaultsError):
+    """Saved places cannot be read."""
+
+    what = "file of saved places"
+    why = "No place can be measured until each is mended."
 
 
 class OutputFolderError(FolkmootError):

@@ -151,8 +151,8 @@ def test_an_option_that_breaks_a_rule_says_so_and_is_priced(
     assert middle.breaks == ("Middle holds nothing", "North has 600,000 people, more than 400,000")
     assert south.breaks == (
         "South holds nothing",
-        "North is in 2 pieces",
         "North has 600,000 people, more than 400,000",
+        "North is in 2 pieces",
     )
     assert south.sentence.endswith(", but then " + "; ".join(south.breaks) + ".")
     assert middle.price != 0

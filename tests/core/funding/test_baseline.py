@@ -1,5 +1,6 @@
 """What areas have before a settlement opens: modelled and labelled, or present spending."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -11,9 +12,11 @@ from folkmoot.funding.baseline import MODELLED, modelled_baseline, spend_baselin
 from folkmoot.funding.errors import BaselineError
 from folkmoot.funding.streams import Spend
 from folkmoot.vocabulary.areas import AreaPlan
+from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 from folkmoot.vocabulary.source import Source
 
+OPENING = FinancialYear(2026)
 SOURCE = Source(title="Accounts", publisher="Somebody", published="2025")
 
 
@@ -42,7 +45,7 @@ def test_a_modelled_baseline_shares_the_quantum_and_carries_its_label(
 
 def test_spending_by_block_is_added_up_by_area(country: Places, rows_plan: AreaPlan) -> None:
     by_block = spend({code: 10**n for n, code in enumerate("abcdefghi")})
-    found = spend_baseline("health", by_block, plan=rows_plan, places=country)
+    found = spend_baseline("health", by_block, plan=rows_plan, places=country, opening=OPENING)
 
     assert dict(zip(rows_plan.areas, found.pence, strict=True)) == {
         "N": 111,
@@ -57,7 +60,7 @@ def test_spending_of_bodies_follows_their_residents_and_loses_no_penny(
     country: Places, rows_plan: AreaPlan
 ) -> None:
     by_body = spend({"west": 100, "centre": 200, "east": 301}, geography="economy")
-    found = spend_baseline("health", by_body, plan=rows_plan, places=country)
+    found = spend_baseline("health", by_body, plan=rows_plan, places=country, opening=OPENING)
 
     assert sum(found.pence) == 601
     assert dict(zip(rows_plan.areas, found.pence, strict=True)) == {"M": 202, "N": 200, "S": 199}
@@ -70,6 +73,7 @@ def test_spending_of_bodies_follows_their_residents_and_loses_no_penny(
         (spend({"west": 1}, geography="economy"), "gives nothing for: centre, east"),
         (spend({"west": -1, "centre": 1, "east": 1}, geography="economy"), "negative for: west"),
         (spend({"west": 0, "centre": 0, "east": 0}, geography="economy"), "is nothing anywhere"),
+        (replace(spend({}), first_day=date(2026, 4, 1)), "begins on 2026-04-01, when the"),
         (spend({"west": 1}, geography="parish"), "by 'parish', which the package lacks"),
     ],
 )
@@ -77,4 +81,4 @@ def test_spending_that_cannot_open_a_settlement_is_refused(
     country: Places, rows_plan: AreaPlan, given_spend: Spend, problem: str
 ) -> None:
     with pytest.raises(BaselineError, match=problem):
-        spend_baseline("health", given_spend, plan=rows_plan, places=country)
+        spend_baseline("health", given_spend, plan=rows_plan, places=country, opening=OPENING)

@@ -31,6 +31,7 @@ def test_the_worked_example_with_equal_populations() -> None:
         entitlements=(0, 0, 0, 0),
         closing=(343, 293, 292, 82),
         causes={name: cause(name) for name in names},
+        labels=(),
     )
 
     assert [term.pence for term in asked.waterfall("D").terms] == [252, -151, -19]

@@ -94,7 +94,7 @@ def test_a_country_without_need_data_is_shared_by_population_and_says_so_everywh
 ) -> None:
     settlement = settle(rows_plan, bare_country, read_formula())
 
-    assert {row[-1] for row in detail_rows(settlement)} == {"by_population"}
+    assert {row[-2] for row in detail_rows(settlement)} == {"by_population"}
     assert all(BY_POPULATION in str(row[7]) for row in stream_rows(settlement))
     assert BY_POPULATION in settlement.labels(settlement.formula.opening_year)
     assert caveats(settlement) == []
@@ -109,6 +109,8 @@ def test_no_table_drops_the_label_of_a_modelled_baseline(
 
     assert MODELLED == "modelled baseline, not actual spending"
     assert all(MODELLED in str(row[7]) for row in stream_rows(settlement))
+    assert all(MODELLED in str(row[-1]) for row in detail_rows(settlement))
+    assert all(MODELLED in str(row[-1]) for row in settlement_rows(settlement))
     assert f"Health: {MODELLED}" in modelled(settlement)
     assert all(MODELLED in one.labels for one in settlement.stream_years)
 
