@@ -91,13 +91,13 @@ def test_values_are_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_in_a_log_each_stage_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with progress_line() as progress:
-        progress("Counting", 0.0)
-        progress("Counting", 0.5)
+        progress("Counting 1,000 areas", 0.0)
+        progress("Counting 2,000 areas", 0.5)
         progress("Choosing", 0.9)
 
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == "Counting …\nChoosing …\n"
+    assert told.err == "Counting 1,000 areas …\nChoosing …\n"
 
 
 def test_on_a_terminal_one_line_is_rewritten_and_cleared(

@@ -1,5 +1,7 @@
 """Every command explains itself, with an example, and stands in the documentation."""
 
+from inspect import cleandoc
+
 import click
 import pytest
 from tools.command_line_docs import PAGE, commands, page
@@ -19,7 +21,7 @@ def test_every_command_has_help(path: str) -> None:
 
 @pytest.mark.parametrize("path", [p for p, c in ALL.items() if not isinstance(c, click.Group)])
 def test_every_command_shows_an_example(path: str) -> None:
-    assert f"\n    {path} " in (ALL[path].help or ""), path
+    assert f"\n    {path} " in cleandoc(ALL[path].help or ""), path
 
 
 def test_the_reference_page_is_what_the_commands_say() -> None:

@@ -68,13 +68,14 @@ def design(
         raise NoPlanError("none")
     area_of_unit = np.empty(len(units), dtype=np.int64)
     area_of_unit[found.areas.members] = found.areas.column_of
-    objective, bound = weighed.constant + found.cost, weighed.constant + found.bound
+    objective = float(weighed.constant + found.cost)
+    bound = float(weighed.constant + found.bound)
     steps = (Step(f"atoms of {len(places.blocks):,} blocks", len(units)),
              Step("areas that could be made of them", unions.columns), *found.trail)
     return Design(
         plan=AreaPlan.labelled(places.blocks.codes, area_of_unit[units.unit_of]),
         method="atoms",
-        proven=found.is_proven,
+        proven=bool(found.is_proven),
         objective=objective,
         bound=min(bound, objective),
         gap=max(0.0, (objective - bound) / objective) if objective else 0.0,

@@ -141,7 +141,7 @@ class Pricing:
             names = [
                 naming().name(self.places.blocks.names[block]) for block in blocks[target == area]
             ]
-            parts.append(f"{listed(names)} with {self.names[self.plan.areas[area]]}")
+            parts.append(f"{listed(names)} with {_quoted(self.names[self.plan.areas[area]])}")
         return ", and ".join(parts)
 
     def _cost(self, price: float) -> str:
@@ -152,3 +152,8 @@ class Pricing:
         if price < 0:
             return f"improves the objective by {share}"
         return f"costs {share} of the objective"
+
+
+def _quoted(name: str) -> str:
+    """A name that is itself a list stands in quotes, so that a sentence can list it."""
+    return f"‘{name}’" if "," in name or " with " in name else name

@@ -62,7 +62,7 @@ def relax(unions: Unions, task: Task, work: Work, *, progress: Progress = silent
         if bound > best.bound:
             best = replace(best, prices=relaxed.prices, least=least, bound=bound)
         best = replace(best, rounds=best.rounds + 1)
-        progress(f"Pricing {len(unions):,} areas, round {best.rounds}", best.rounds / 50)
+        progress(f"Pricing {len(unions):,} areas that could be made", best.rounds / 50)
         if bound > dearest:
             return replace(best, bound=np.inf)
         if not len(bargains):

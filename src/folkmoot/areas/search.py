@@ -28,7 +28,7 @@ FIRST_POOL = 4_000
 FIRST_PROGRAMME = 1_500
 """Unions among which the first integer programme of a pool chooses."""
 
-LARGER = 2
+LARGER = 1.5
 """How many times the unions of one reach the next one holds at least."""
 
 

@@ -132,7 +132,7 @@ def conflict_lines(
         yield ""
         yield from _negotiation_lines(negotiation, names)
     yield ""
-    yield "Blocks outside the area that holds most people of theirs"
+    yield "Blocks outside the area that holds most people of theirs, each counted whole"
     yield ""
     yield table(
         ("geography", "blocks", "people"),
@@ -145,7 +145,7 @@ def conflict_lines(
 
 
 def _negotiation_lines(negotiation: Negotiation, names: Mapping[AreaCode, str]) -> Iterator[str]:
-    concerned = ", ".join(names[area] for area in negotiation.areas)
+    concerned = "; ".join(names[area] for area in negotiation.areas)
     yield f"{negotiation.code}  {concerned}: {negotiation.people:,} people"
     for option in negotiation.options:
         yield fill(

@@ -83,7 +83,7 @@ def design_command(
     )
     write(out, csv_text(("block", "area"), rows), force=force)
     judged = {"this plan": score(plan, places, criteria)}
-    judged |= {other.title: score(other.plan, places, criteria) for other in others}
+    judged |= {other.name: score(other.plan, places, criteria) for other in others}
     if as_json:
         print_json(
             {

@@ -7,6 +7,7 @@ any command can be piped. A file is written whole or not at all.
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ import click
 
 from folkmoot.cli.errors import OutputFileError
 from folkmoot.vocabulary.progress import Progress
+
+WITHOUT_FIGURES = re.compile(r"\d[\d,.]*")
+"""A log tells a stage once, not each count within it."""
 
 BAR = 24
 """Characters of a progress bar."""
@@ -40,9 +44,9 @@ def progress_line() -> Generator[Progress]:
             done = round(min(max(share, 0.0), 1.0) * BAR)
             bar = "█" * done + "░" * (BAR - done)
             click.echo(f"\r\033[2K{bar} {share:4.0%}  {stage}", err=True, nl=False)
-        elif stage != shown:
+        elif WITHOUT_FIGURES.sub("", stage) != shown:
             click.echo(f"{stage} …", err=True)
-        shown = stage
+        shown = WITHOUT_FIGURES.sub("", stage)
 
     try:
         yield show

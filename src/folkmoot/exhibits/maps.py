@@ -282,8 +282,7 @@ def _inset(
         and not (clipped := shapely.intersection(one.shape, window)).is_empty
         and clipped.geom_type in ("Polygon", "MultiPolygon")
     ]
-    lines = [(line, shapely.intersection(geometry.boundary, window)) for line, geometry in over]
-    lines = [(line, one) for line, one in lines if one.geom_type.endswith("LineString")]
+    lines = [(line, _edges(geometry, window)) for line, geometry in over]
     left, top = window.bounds[0], window.bounds[1]
     return (
         f'<path d="{_path(window)}" fill="none" stroke="{INK}" stroke-width="0.8"/>'
@@ -294,6 +293,13 @@ def _inset(
         f'<path d="{_path(window)}" fill="none" stroke="{INK}" '
         f'stroke-width="{1 / scale:.2f}"/></g>'
     )
+
+
+def _edges(geometry: Geometry, window: Geometry) -> Geometry:
+    """What of a line, or of an outline, is seen through a window."""
+    line = geometry if geometry.geom_type.endswith("LineString") else geometry.boundary
+    seen = shapely.get_parts(shapely.intersection(line, window))
+    return shapely.multilinestrings([one for one in seen if one.geom_type == "LineString"])
 
 
 def _densest_window(small: Sequence[_Drawn], side: float) -> Geometry:

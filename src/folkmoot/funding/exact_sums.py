@@ -11,12 +11,14 @@ from math import fsum
 
 import numpy as np
 
-from folkmoot.vocabulary.arrays import FloatMatrix, IntMatrix
+from folkmoot.vocabulary.arrays import FloatMatrix, IntMatrix, IntVector
 
-COARSE = 2**30
+COARSE = 2**26
 """Parts of one in the first whole number; powers of two, so that no bit is lost."""
 FINE = 2**46
 """Parts of those parts in the second."""
+EXACT = 2**53
+"""Whole numbers below this are exact as floats."""
 ROOM = 2**16
 """Rows of a group for which the second cannot overflow: 2^16 of 2^46 make 2^62."""
 
@@ -46,25 +48,25 @@ def exact_sums(figures: FloatMatrix, groups: Sequence[Sequence[int]]) -> FloatMa
     whole = np.floor(scaled)
     rest = (scaled - whole) * FINE
     largest = max(map(len, groups), default=0)
-    bound = np.abs(figures).max(initial=0.0) * largest
-    if not (largest < ROOM and bound < 2**62 / COARSE and np.array_equal(rest, np.floor(rest))):
+    bound = (np.abs(figures).max(initial=0.0) + 1) * largest * COARSE
+    if not (largest < ROOM and bound < EXACT and np.array_equal(rest, np.floor(rest))):
         return _one_by_one(figures, groups)
     rows = np.fromiter(chain.from_iterable(groups), dtype=np.intp)
-    ends = np.cumsum([0, *map(len, groups)])
-    coarse, fine = (
-        _between(part[rows].astype(np.int64), ends).ravel().tolist() for part in (whole, rest)
-    )
-    # Python divides whole numbers of any size and rounds once, correctly.
-    sums = [(c * FINE + f) / (COARSE * FINE) for c, f in zip(coarse, fine, strict=True)]
-    return np.array(sums).reshape(len(groups), figures.shape[1])
+    sizes = np.array([len(group) for group in groups], dtype=np.intp)
+    coarse, fine = (_added(part.astype(np.int64)[rows], sizes) for part in (whole, rest))
+    carried, fine = np.divmod(fine, FINE)
+    # Both terms are exact, and powers of two divide exactly: this rounds once, at the plus.
+    sums: FloatMatrix = ((coarse + carried) + fine / FINE) / COARSE
+    return sums
 
 
-def _between(parts: IntMatrix, ends: IntMatrix) -> IntMatrix:
-    """Sums between ends; a running total that wraps round still has true differences."""
-    running = np.zeros((len(parts) + 1, parts.shape[1]), dtype=np.int64)
-    np.cumsum(parts, axis=0, out=running[1:])
-    between: IntMatrix = running[ends[1:]] - running[ends[:-1]]
-    return between
+def _added(parts: IntMatrix, sizes: IntVector) -> IntMatrix:
+    """Sums of consecutive rows, as many at a time as ``sizes`` says."""
+    sums = np.zeros((len(sizes), parts.shape[1]), dtype=np.int64)
+    starts = np.cumsum(sizes) - sizes
+    filled = sizes > 0
+    sums[filled] = np.add.reduceat(parts, starts[filled], axis=0)
+    return sums
 
 
 def _one_by_one(figures: FloatMatrix, groups: Sequence[Sequence[int]]) -> FloatMatrix:

@@ -3,16 +3,15 @@
 In:        the practices of one year, places made of them, and a profile: ``v1`` or ``v3``.
 Out:       a ``PlaceTable``: sums and indices of each board and place, exact and as printed.
 Rule:      an index is weighted over registered population; a place's is divided by that of
-           its board. Blanks, zeros and rounding are as in the tool, odd as they are: this
-           module exists to check us against it, and nothing else in folkmoot does the same.
-Not here:  reading (``readers.practices``); need that shares money (``published_need``).
-Source:    decision record 0011.
+           its board.
+Not here:  the tool's oddities (``place_index_profiles``); reading (``readers.practices``);
+           need that shares money (``published_need``).
+Source:    NHS England, place-based allocation tool; decision record 0011.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -24,64 +23,22 @@ from folkmoot.funding.errors import (
     UnknownIcbError,
 )
 from folkmoot.funding.exact_sums import exact_sums
-from folkmoot.vocabulary.arrays import FloatMatrix, frozen
+from folkmoot.funding.place_index_profiles import PROFILES, SUMS, ProfileName
+from folkmoot.vocabulary.arrays import FloatMatrix, IntVector, frozen
 from folkmoot.vocabulary.errors import Fault
 from folkmoot.vocabulary.practices import DeclaredPlace, PracticeTable
 
-WEIGHTS = (
-    "Weighted G&A pop",
-    "Weighted Community pop",
-    "Weighted Mental Health pop",
-    "Weighted Maternity pop",
-    "Weighted Prescribing pop",
-    "Overall Weighted pop",
-    "Weighted Primary Care",
-    "Weighted Primary Medical Care Need",
-    "Weighted Health Inequalities pop",
-)
-INDICES = (
-    "G&A Index",
-    "Community Index",
-    "Mental Health Index",
-    "Maternity Index",
-    "Prescribing Index",
-    "Overall Core Index",
-    "Primary Medical Care Index",
-    "Primary Medical Care Need Index",
-    "Health Inequalities Index",
-)
-COLUMNS = ("Place / ICB", "GP pop", *WEIGHTS, *INDICES)
-"""The columns of the tool's own table, by its own names."""
-
-ProfileName: TypeAlias = Literal["v1", "v3"]
 RemarkKind: TypeAlias = Literal["unknown", "duplicate", "foreign", "empty"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """How one generation of the tool treats its figures."""
-
-    blank: float
-    """What an empty cell counts as."""
-    zero: float
-    """What a zero counts as."""
-    whole_persons: bool
-    """Sums are rounded to whole persons, halves to even, before anything is divided."""
-    half_up: bool
-    """Halves are printed rounded up as decimals; otherwise to even, as floats."""
-
-
-PROFILES: Mapping[ProfileName, Profile] = {
-    "v1": Profile(blank=1.0, zero=1.0, whole_persons=True, half_up=False),
-    "v3": Profile(blank=0.0, zero=0.0, whole_persons=False, half_up=True),
+WORDS: Mapping[RemarkKind, tuple[str, str, str]] = {
+    "unknown": ("practices that are not in the table", "ignored", "Correct the codes."),
+    "duplicate": ("practices listed twice", "counted once", "List each once."),
+    "foreign": ("practices of another board", "counted here", "Declare them with their board."),
+    "empty": ("no practice that is in the table", "left out", "Correct the codes."),
 }
-
-WORDS: Mapping[RemarkKind, tuple[str, str]] = {
-    "unknown": ("not in the table and ignored", "Correct the code, or drop it."),
-    "duplicate": ("listed twice and counted once", "List it once."),
-    "foreign": ("of another board and counted here", "Move it to a place of its own board."),
-    "empty": ("all it has, none of them in the table: it is left out", "Correct the codes."),
-}
+"""What each kind of remark says, what is done about it, and how to mend it."""
+SHOWN = 10
+"""Codes named in one remark; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +49,20 @@ class Remark:
     place: str
     practices: tuple[str, ...]
 
+    @property
+    def problem(self) -> str:
+        """What is wrong, with the codes."""
+        more = len(self.practices) - SHOWN
+        named = ", ".join(self.practices[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+        return f"{WORDS[self.kind][0]} ({named or 'none declared'})"
+
     def __str__(self) -> str:
-        practices = ", ".join(self.practices) or "no practice"
-        return f"Place '{self.place}': {practices} – {WORDS[self.kind][0]}."
+        return f"Place '{self.place}' has {self.problem}: {WORDS[self.kind][1]}."
+
+    def fault(self) -> Fault:
+        """The same as a fault, for those who want none of it."""
+        where, mend = f"place '{self.place}'", WORDS[self.kind][2]
+        return Fault(file=where, problem=f"{self.problem}.", mend=mend)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,9 +84,8 @@ class PlaceTable:
 
     def rounded(self) -> tuple[FloatMatrix, FloatMatrix]:
         """Sums to whole persons and indices to thousandths, as the tool prints them."""
-        if PROFILES[self.profile].half_up:
-            return _half_up(self.sums, 0), _half_up(self.indices, 3)
-        return self.sums, np.rint(self.indices * 1000) / 1000
+        how = PROFILES[self.profile]
+        return how.printed(self.sums, digits=0), how.printed(self.indices, digits=3)
 
 
 def place_index(
@@ -152,10 +119,6 @@ def place_index(
     UndefinedIndexError
         If a sum to divide by is zero; the tool fails or prints no number.
 
-    Notes
-    -----
-    Source: NHS England, place-based allocation tool; decision record 0011.
-
     Examples
     --------
     >>> figures = np.array([[100.5] + [0.0] * 9, [200.0] + [310.5] * 9, [300.0] + [290.0] * 9])
@@ -164,32 +127,111 @@ def place_index(
     ... )
     >>> place = DeclaredPlace(name="P", icb="I", practices=("p1", "p2", "p2", "zz"))
     >>> found = place_index(table, [place], "v3")
-    >>> found.rounded()[0][:, :2].tolist(), found.rounded()[1][:, 0].tolist()
+    >>> sums, indices = found.rounded()
+    >>> sums[:, :2].tolist(), indices[:, 0].tolist()
     ([[601.0, 601.0], [301.0, 311.0]], [1.0, 1.033])
-    >>> [str(remark) for remark in found.remarks]
-    ["Place 'P': zz – not in the table and ignored.", "Place 'P': p2 – listed twice and counted once."]
+    >>> print(found.remarks[0])
+    Place 'P' has practices that are not in the table (zz): ignored.
     """
-    boards = _rows_by_board(practices, places)
-    members, remarks = _members(practices, places)
-    if strict and remarks:
-        raise PlacePracticesError(practices.year, [_fault(remark) for remark in remarks])
-    empty = [place for place in places if not members[place.name]]
-    if empty and on_empty == "raise":
-        raise EmptyPlaceError(practices.year, [place.name for place in empty])
-    names, groups, board_row = [], [], []
-    for icb, rows in boards.items():
-        own = [place for place in places if place.icb == icb and members[place.name]]
-        board_row += [len(names)] * (1 + len(own))
-        names += [icb, *(place.name for place in own)]
-        groups += [rows, *(members[place.name] for place in own)]
-    sums = exact_sums(_as_counted(practices.figures, PROFILES[profile]), groups)
-    if PROFILES[profile].whole_persons:
-        sums = np.rint(sums)
+    boards = _boards(practices, places)
+    members = [_members(practices, place) for place in places]
+    remarks = tuple(
+        remark
+        for place, own in zip(places, members, strict=True)
+        for remark in _remarks(practices, place, own)
+    )
+    _check_practices(practices.year, remarks, on_empty=on_empty, strict=strict)
+    rows = list(_rows(boards, places, members))
+    names = tuple(name for name, _, _ in rows)
+    board_of = np.array([board for _, _, board in rows], dtype=np.int64)
+    how = PROFILES[profile]
+    added = exact_sums(how.counted(practices.figures), [group for _, group, _ in rows])
+    sums = how.divided(added)
+    _check_divisors(practices.year, names, sums, board_of)
+    indices = sums[:, 1:] / sums[:, :1]
+    is_place = board_of != np.arange(len(rows))
+    indices[is_place] /= indices[board_of[is_place]]
     return PlaceTable(
         profile=profile,
         year=practices.year,
-        names=tuple(names),
+        names=names,
         sums=sums,
-        indices=_indices(sums, np.array(board_row, dtype=np.intp), names, practices.year),
-        remarks=(*remarks, *(_left_out(place) for place in empty)),
+        indices=indices,
+        remarks=remarks,
     )
+
+
+def _boards(practices: PracticeTable, places: Sequence[DeclaredPlace]) -> dict[str, list[int]]:
+    """Rows of each board that a place names, in the order in which they are named."""
+    boards: dict[str, list[int]] = {place.icb: [] for place in places}
+    for row, icb in enumerate(practices.icbs):
+        if icb in boards:
+            boards[icb].append(row)
+    unknown = [icb for icb, rows in boards.items() if not rows]
+    if unknown:
+        raise UnknownIcbError(practices.year, unknown, sorted(set(practices.icbs)))
+    return boards
+
+
+def _members(practices: PracticeTable, place: DeclaredPlace) -> list[int]:
+    """Rows of a place, each once."""
+    row_of = practices.row_of
+    return [row_of[code] for code in dict.fromkeys(place.practices) if code in row_of]
+
+
+def _remarks(
+    practices: PracticeTable, place: DeclaredPlace, rows: Sequence[int]
+) -> Iterator[Remark]:
+    """What is odd about a place's list of practices."""
+    foreign = [row for row in rows if practices.icbs[row] != place.icb]
+    if rows and not foreign and len(rows) == len(place.practices):
+        return
+    times = Counter(place.practices)
+    unknown = [code for code in times if code not in practices.row_of]
+    odd: dict[RemarkKind, list[str]] = {
+        "unknown" if rows else "empty": unknown,
+        "duplicate": [code for code, count in times.items() if count > 1],
+        "foreign": [practices.codes[row] for row in foreign],
+    }
+    for kind, codes in odd.items():
+        if codes or kind == "empty":
+            yield Remark(kind=kind, place=place.name, practices=tuple(codes))
+
+
+def _check_practices(
+    year: str, remarks: Sequence[Remark], *, on_empty: Literal["raise", "omit"], strict: bool
+) -> None:
+    if strict and remarks:
+        raise PlacePracticesError(year, [remark.fault() for remark in remarks])
+    empty = [remark.place for remark in remarks if remark.kind == "empty"]
+    if empty and on_empty == "raise":
+        raise EmptyPlaceError(year, empty)
+
+
+def _rows(
+    boards: Mapping[str, list[int]],
+    places: Sequence[DeclaredPlace],
+    members: Sequence[list[int]],
+) -> Iterator[tuple[str, list[int], int]]:
+    """Name, practices and board's row of each row of the table."""
+    row = 0
+    for icb, practices in boards.items():
+        board = row
+        yield icb, practices, board
+        row += 1
+        for place, own in zip(places, members, strict=True):
+            if place.icb == icb and own:
+                yield place.name, own, board
+                row += 1
+
+
+def _check_divisors(
+    year: str, names: Sequence[str], sums: FloatMatrix, board_of: IntVector
+) -> None:
+    """Refuse to divide by no patients, or by a board's need of zero."""
+    zero = sums == 0
+    is_place = board_of != np.arange(len(names))
+    zero[np.setdiff1d(np.arange(len(names)), board_of[is_place]), 1:] = False
+    if zero.any():
+        cells = [(names[row], SUMS[column]) for row, column in np.argwhere(zero)]
+        raise UndefinedIndexError(year, cells)

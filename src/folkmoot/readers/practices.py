@@ -133,8 +133,10 @@ def _by_year(
     year_of = table.text(layout.year) if layout.year else [stem] * len(table)
     table.once((layout.year, layout.code) if layout.year else (layout.code,))
     codes, icbs = table.text(layout.code), _icbs(table, layout, names)
-    blank_or_more = {"required": False, "least": 0.0, "what": "a number of persons, 0 or more"}
-    figures = np.column_stack([table.floats(name, **blank_or_more) for name in layout.figures])
+    what = "a number of persons, 0 or more"
+    figures = np.column_stack(
+        [table.floats(name, required=False, least=0.0, what=what) for name in layout.figures]
+    )
     known = sorted(set(year_of))
     if not known:
         table.faults.add(table.file, "the table has no practice.", "Add a row for each.")

@@ -5,8 +5,9 @@ Out:       ``PracticeTable`` and ``DeclaredPlace``.
 Not here:  the need of a place (``funding.place_index``).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from folkmoot.vocabulary.arrays import FloatMatrix, frozen
 from folkmoot.vocabulary.errors import FolkmootError
@@ -40,12 +41,16 @@ class PracticeTable:
     """Shape (n_practices, 10), columns as in ``FIGURES``. Unit: persons; NaN: left blank."""
     generation: str = ""
     """The generation of the publishers' tool that the table comes from; empty: any."""
+    row_of: Mapping[str, int] = field(init=False)
+    """Where each practice stands."""
 
     def __post_init__(self) -> None:
         n = len(self.codes)
         if len(self.icbs) != n or self.figures.shape != (n, len(FIGURES)):
             raise PracticeShapeError(n, len(self.icbs), self.figures.shape)
         frozen(self.figures)
+        rows = {code: row for row, code in enumerate(self.codes)}
+        object.__setattr__(self, "row_of", MappingProxyType(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,7 +128,7 @@ def test_an_option_names_what_it_crosses_costs_and_breaks(
     group = next(one for one in found.negotiations if one.blocks[0].block == "f")
     leave, health = group.options
     assert leave.sentence == (
-        "Leave Block F with Block A, Block B and Block C, as drawn: "
+        "Leave Block F with ‘Block A, Block B and Block C’, as drawn: "
         "crosses Middle board; costs nothing."
     )
     assert health.option == "health"

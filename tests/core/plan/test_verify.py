@@ -11,7 +11,7 @@ from folkmoot.exhibits.report import report
 from folkmoot.funding.formula_file import read_formula
 from folkmoot.plan.devolution import devolve
 from folkmoot.plan.folder import write_plan
-from folkmoot.plan.tables import texts
+from folkmoot.plan.tables import as_csv, texts
 from folkmoot.plan.verify import verify
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.places import read_places
@@ -38,8 +38,7 @@ def broken(folder: Path, files: dict[str, str]) -> dict[str, tuple[str, ...]]:
 def changed(files: dict[str, str], name: str, change: Callable[[Rows], object]) -> dict[str, str]:
     rows = list(csv.DictReader(files[name].splitlines()))
     change(rows)
-    lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
-    return files | {name: "\n".join(lines) + "\n"}
+    return files | {name: as_csv(tuple(rows[0]), (tuple(row.values()) for row in rows))}
 
 
 def test_a_plan_as_it_was_made_breaks_nothing(tmp_path: Path, files: dict[str, str]) -> None:
