@@ -49,7 +49,9 @@ def runs(name: str, command: tuple[str, ...]) -> bool:
 
 def licences() -> list[str]:
     """Run-time packages whose licence is AGPL, GPL or unknown; LGPL is allowed."""
-    names = re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements/run.txt").read_text(), re.M)
+    names = re.findall(
+        r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements/run.txt").read_text(), re.MULTILINE
+    )
     problems = []
     for name in names:
         try:
@@ -68,8 +70,8 @@ def licence(name: str) -> str:
     """What a package says its licence is: the expression, the classifiers, or the first line."""
     told = metadata.metadata(name)
     classifiers = [c.split(" :: ")[-1] for c in told.get_all("Classifier") or () if "License" in c]
-    said = told.get("License-Expression") or "; ".join(classifiers) or told.get("License") or ""
-    return said.strip().split("\n")[0]
+    expressions = told.get_all("License-Expression") or told.get_all("License") or [""]
+    return "; ".join(classifiers) or expressions[0].strip().split("\n")[0]
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ PAGE = Path(__file__).resolve().parents[1] / "docs/reference/command-line.md"
 HEAD = """\
 # Command line
 
-Every command reads and writes files that a spreadsheet or a map program opens. Without `--places` the packaged England is used,
-without `--criteria` the shipped criteria. `--json` prints one document for machines. A mistake in an input is told in a sentence, with
-exit code 1; wrong usage exits with 2; Ctrl-C leaves nothing half-written and exits with 130.
+Every command reads and writes files that a spreadsheet or a map program opens. Without
+`--places` the packaged England is used, without `--criteria` the shipped criteria. `--json`
+prints one document for machines. A mistake in an input is told in a sentence, with exit code 1;
+wrong usage exits with 2; Ctrl-C leaves nothing half-written and exits with 130.
 
 This page is made from the commands' own help by `tools/command_line_docs.py`.
 """

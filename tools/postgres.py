@@ -47,7 +47,9 @@ def find_programs() -> Path | None:
     if on_path:
         return Path(on_path).resolve().parent
     found = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    return max((path.parent for path in found), key=lambda path: int(path.parent.name), default=None)
+    return max(
+        (path.parent for path in found), key=lambda path: int(path.parent.name), default=None
+    )
 
 
 @contextmanager
@@ -64,7 +66,9 @@ def cluster(programs: Path) -> Iterator[str]:
         serving = [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1"]
         # Nothing in it needs to outlive a crash.
         fast = ["-c", "fsync=off", "-c", "unix_socket_directories="]
-        with subprocess.Popen([*own, *serving, *fast], cwd=folder, stderr=subprocess.DEVNULL) as server:
+        with subprocess.Popen(
+            [*own, *serving, *fast], cwd=folder, stderr=subprocess.DEVNULL
+        ) as server:
             try:
                 wait_for(programs, port)
                 yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"

@@ -99,7 +99,8 @@ def _tables() -> dict[str, Rows]:
         "function_catalogue": [
             {
                 **{"function": code, "name": name, "stream": stream, "result": result},
-                **{"state": "", "reason": reason, "source": "made for tests"},
+                **{"state": "to_check" if code == "rare-disease" else "seen", "reason": reason},
+                **{"source": "made for tests", "vesting_day": "2031-04-01"},
             }
             for code, (name, stream, result, reason) in FUNCTIONS.items()
         ],
@@ -135,8 +136,28 @@ def _area_geographies() -> Rows:
     columns += ("share_of_geography", "relation")
     rows = [
         ("A01", "icb", "health", "H1", "North Health Board", "600000.0", "1.0", "1.0", "equal"),
-        ("A02", "icb", "health", "H2", "Vale Health Board", "500000.5", "0.833334", "0.6", "crosses"),
-        ("A03", "icb", "health", "H2", "Vale Health Board", "333333.5", "0.833334", "0.4", "crosses"),
+        (
+            "A02",
+            "icb",
+            "health",
+            "H2",
+            "Vale Health Board",
+            "500000.5",
+            "0.833334",
+            "0.6",
+            "crosses",
+        ),
+        (
+            "A03",
+            "icb",
+            "health",
+            "H2",
+            "Vale Health Board",
+            "333333.5",
+            "0.833334",
+            "0.4",
+            "crosses",
+        ),
         ("A03", "police", "police", "P1", "Threeland Police", "400000.0", "1.0", "0.25", "within"),
         ("A02", "lep", "economy", "E1", "Cedar Economy", "100000.0", "0.166667", "1.0", "contains"),
     ]
@@ -213,8 +234,8 @@ def _streams() -> Rows:
         {
             **{"stream": stream, "name": name, "year": year},
             "quantum_pence": sum(PENCE[area, stream][place] for area in AREAS),
-            **{"need_profile": f"{stream}-1", "need_basis": f"Need for {stream}, by test"},
-            **{"baseline": "modelled-1", "label": label},
+            **{"need_profile": f"{stream}-1", "need_basis": "counted"},
+            **{"baseline": "modelled-1", "label": label, "source": "A report of 2017"},
         }
         for stream, (name, label) in STREAMS.items()
         for place, year in enumerate(YEARS)
@@ -259,7 +280,8 @@ def _record() -> dict[str, object]:
         "gap": 0.002741,
         "is_proven": False,
         "bound_covers": "every plan that splits no atom",
-        "method": "set partitioning over atoms",
+        "trail": ["6 atoms of 6 blocks", "1 union offered to an integer programme"],
+        "settlement": {"caveats": ["The weights of the parts are a declared judgement."]},
         "quanta": quanta,
         "certificates": {},
         "licence": "Open Government Licence v3.0",

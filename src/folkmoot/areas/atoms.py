@@ -41,9 +41,7 @@ class Units:
         """Merge blocks into units, numbered from 0 up."""
         ends = np.sort(unit_of[places.borders.pairs], axis=1)
         apart = ends[ends[:, 0] < ends[:, 1]]
-        return cls(
-            terms=terms.merged(unit_of), pairs=np.unique(apart, axis=0), unit_of=unit_of
-        )
+        return cls(terms=terms.merged(unit_of), pairs=np.unique(apart, axis=0), unit_of=unit_of)
 
     def graph(self) -> Graph:
         """Who touches whom, as the compiled loops want it."""

@@ -77,7 +77,9 @@ class Columns:
             starts=starts,
             members=self.members[np.repeat(self.starts[index], sizes) + within],
             costs=self.costs[index],
-            coterminosity=self.coterminosity[index] if len(self.coterminosity) else self.coterminosity,
+            coterminosity=self.coterminosity[index]
+            if len(self.coterminosity)
+            else self.coterminosity,
         )
 
     def holds(self, n_units: int) -> BoolVector:

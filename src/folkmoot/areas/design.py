@@ -70,8 +70,11 @@ def design(
     area_of_unit[found.areas.members] = found.areas.column_of
     objective = float(weighed.constant + found.cost)
     bound = float(weighed.constant + found.bound)
-    steps = (Step(f"atoms of {len(places.blocks):,} blocks", len(units)),
-             Step("areas that could be made of them", unions.columns), *found.trail)
+    steps = (
+        Step(f"atoms of {len(places.blocks):,} blocks", len(units)),
+        Step("areas that could be made of them", unions.columns),
+        *found.trail,
+    )
     return Design(
         plan=AreaPlan.labelled(places.blocks.codes, area_of_unit[units.unit_of]),
         method="atoms",

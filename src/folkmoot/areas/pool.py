@@ -6,12 +6,15 @@ Rule:      if a column counts half the units of a set that it holds, rounded dow
            columns count at most half the set, rounded down (a subset-row inequality). Parts of
            columns break this; such cuts raise the bound until few columns are left. A column
            whose reduced cost would take the bound past the cost to beat is dropped.
-Not here:  choosing whole columns (``search``).
+           Where cuts no longer help, a pool is halved: two units are kept together, or apart.
+Not here:  which halves to look at (``search``).
 Source:    Jepsen, Petersen, Spoorendonk and Pisinger 2008, Subset-row inequalities applied to
-           the vehicle-routing problem with time windows.
+           the vehicle-routing problem with time windows; Ryan and Foster 1981, An integer
+           programming approach to scheduling (the halves).
 """
 
 from collections.abc import Sequence
+from copy import copy
 from math import comb
 
 import numpy as np
@@ -24,9 +27,6 @@ from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntMatrix, IntVe
 
 FIRST_COLUMNS = 1_000
 """Columns with which a programme starts; others come in when they are bargains."""
-
-FEW = 600
-"""Columns that an integer programme chooses from sooner than more cuts could be found."""
 
 PATIENCE, STALLED = 5, 0.9
 """Rounds of cuts after which more than this part of the columns must not be left."""
@@ -79,12 +79,42 @@ class Pool:
             self._settle(cost_to_beat)
             sizes.append(len(self.columns))
             is_slow = len(sizes) > PATIENCE and sizes[-1] > STALLED * sizes[-1 - PATIENCE]
-            if sizes[-1] <= FEW or is_slow or not self._cut():
+            if not sizes[-1] or is_slow or not self._cut():
                 return
 
-    def cheapest(self, count: int) -> IntVector:
+    def cheapest(self, count: int) -> Columns:
         """The columns with the least reduced costs, in order of position."""
-        return np.sort(np.argsort(self.reduced, kind="stable")[:count])
+        return self.columns.only(np.sort(np.argsort(self.reduced, kind="stable")[:count]))
+
+    def whole(self) -> Columns | None:
+        """The columns of the relaxed answer, if it takes all of each that it takes part of."""
+        if len(self._split()) or self.relaxed.unmet > UNMET:
+            return None
+        return self.columns.only(self._offered[self.relaxed.parts > 0.5])
+
+    def halves(self) -> tuple["Pool", "Pool"]:
+        """Two smaller pools: columns that never part two units, and columns that never join them.
+
+        Every plan is made of one or the other. The two units are those of which the relaxed
+        answer most nearly takes half together, half apart.
+        """
+        split = self._split()
+        taken = self.columns.only(self._offered[split]).holds(self.task.n_units)
+        together = np.triu((taken * self.relaxed.parts[split][:, None]).T @ taken, 1)
+        pair = np.unravel_index(np.argmin(np.abs(together - 0.5)), together.shape)
+        held = self.columns.holds(self.task.n_units)[:, pair].sum(axis=1)
+        return self._only(held != 1), self._only(held != 2)
+
+    def _only(self, kept: BoolVector) -> "Pool":
+        half = copy(self)
+        half.cuts, half._programme = list(self.cuts), self._programme.copy()
+        half._keep(kept)
+        return half
+
+    def _split(self) -> IntVector:
+        """Columns of which a part is taken, in the order in which they were offered."""
+        parts = self.relaxed.parts
+        return np.flatnonzero((parts > UNMET) & (parts < 1 - UNMET) & (self._offered >= 0))
 
     def _settle(self, cost_to_beat: float) -> None:
         """Offer bargains until there is none, every unit is taken, or no plan is cheaper."""
@@ -114,10 +144,11 @@ class Pool:
 
     def _drop(self, cost_to_beat: float) -> None:
         """Leave out columns of which no cheaper plan can be made."""
-        if not len(self.columns):
-            return
-        spare = cost_to_beat - self._latest
-        kept = self.reduced - self.reduced.min() <= spare
+        if len(self.columns):
+            spare = cost_to_beat - self._latest
+            self._keep(self.reduced - self.reduced.min() <= spare)
+
+    def _keep(self, kept: BoolVector) -> None:
         position = np.where(kept, np.cumsum(kept) - 1, -1)
         offered = np.where(self._offered >= 0, position[self._offered], -1)
         self._programme.forbid(np.flatnonzero((offered < 0) & (self._offered >= 0)))
@@ -130,10 +161,9 @@ class Pool:
 
     def _cut(self) -> bool:
         """Add the cuts that the relaxed answer breaks most; answer whether there was any."""
-        parts = self.relaxed.parts
-        split = (parts > UNMET) & (parts < 1 - UNMET) & (self._offered >= 0)
+        split = self._split()
         taken = self.columns.only(self._offered[split]).holds(self.task.n_units)
-        cuts = _broken(taken, parts[split])
+        cuts = _broken(taken, self.relaxed.parts[split])
         self._add_cuts(cuts)
         return len(cuts) > 0
 

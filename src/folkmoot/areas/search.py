@@ -11,6 +11,8 @@ Source:    docs/explanation/areas.md.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from itertools import count
 
 import numpy as np
 
@@ -25,8 +27,8 @@ from folkmoot.vocabulary.progress import Progress, silent
 FIRST_POOL = 4_000
 """Unions within the first reach."""
 
-FIRST_PROGRAMME = 1_500
-"""Unions among which the first integer programme of a pool chooses."""
+GUESSED_FROM = 800
+"""Unions among which an integer programme looks for a first choice."""
 
 LARGER = 1.5
 """How many times the unions of one reach the next one holds at least."""
@@ -52,6 +54,11 @@ class Found:
     def proving(self, bound: float) -> "Found":
         """The same with a bound that may be higher."""
         return replace(self, bound=max(self.bound, bound))
+
+    def with_areas(self, areas: Columns) -> "Found":
+        """The cheaper of the choice so far and another one."""
+        cost = float(areas.costs.sum())
+        return replace(self, areas=areas, cost=cost) if cost < self.cost else self
 
     def noting(self, what: str, count: int) -> "Found":
         """The same with one step more."""
@@ -98,28 +105,40 @@ def search(
 
 
 def _search_pool(
-    pool: Pool, found: Found, within_reach: float, work: Work, progress: Progress
+    root: Pool, found: Found, within_reach: float, work: Work, progress: Progress
 ) -> Iterator[Found]:
-    """Find the cheapest choice in a pool, which holds every plan that costs less than its reach."""
-    found = found.noting("unions within reach of the bound", len(pool.columns))
-    size = FIRST_PROGRAMME
-    while True:
-        cost_to_beat = min(found.cost, within_reach)
-        progress(f"Ruling out areas among {len(pool.columns):,}", 0.5)
-        pool.tighten(cost_to_beat)
-        found = found.proving(min(pool.bound, cost_to_beat))
-        yield found
-        if not len(pool.columns) or size > work.programme:
-            return
-        offered = pool.columns.only(pool.cheapest(size))
-        progress(f"Choosing among {len(offered):,} areas", 0.8)
-        choice = choose(offered, pool.task, scale=pool.scale, nodes=work.nodes)
-        found = found.noting("unions offered to an integer programme", len(offered))
-        if choice.columns is not None and choice.cost < found.cost:
-            found = replace(found, areas=offered.only(choice.columns), cost=choice.cost)
-        if len(offered) == len(pool.columns) and choice.is_complete:
-            yield found.proving(min(found.cost, within_reach))
-            return
-        yield found
-        size *= 2
+    """Find the cheapest choice in a pool, which holds every plan that costs less than its reach.
 
+    The last bound is at least the lesser of the cost found and the reach, unless work ran out.
+    """
+    found = found.noting("unions within reach of the bound", len(root.columns))
+    order = count()
+    queue = [(root.bound, next(order), root)]
+    for branch in range(work.branches):
+        cost_to_beat = min(found.cost, within_reach)
+        found = found.proving(min([cost_to_beat, *(bound for bound, *_ in queue[:1])]))
+        yield found
+        if not queue or queue[0][0] >= cost_to_beat:
+            yield found.proving(cost_to_beat).noting("branches", branch)
+            return
+        _, _, pool = heappop(queue)
+        progress(f"Ruling out areas: {len(pool.columns):,} left, branch {branch + 1}", 0.7)
+        pool.tighten(cost_to_beat)
+        if not len(pool.columns):
+            continue
+        whole = pool.whole()
+        if whole is not None:
+            found = found.with_areas(whole)
+        elif branch == 0 and (guess := _guess(pool, work)) is not None:
+            found = found.with_areas(guess)
+            heappush(queue, (pool.bound, next(order), pool))
+        else:
+            for half in pool.halves():
+                heappush(queue, (half.bound, next(order), half))
+
+
+def _guess(pool: Pool, work: Work) -> Columns | None:
+    """A good choice from the most promising columns, so that there is a low cost to beat."""
+    offered = pool.cheapest(GUESSED_FROM)
+    chosen = choose(offered, pool.task, scale=pool.scale, nodes=work.nodes)
+    return None if chosen is None else offered.only(chosen)

@@ -1,14 +1,17 @@
 """The solver of linear and integer programmes (HiGHS), behind the few words that a search needs.
 
 In:        columns, and the task that they must fulfil.
-Out:       a relaxed answer with its prices, or a choice of whole columns with its bound.
-Rule:      the solver's status is always looked at; costs are scaled to suit its tolerances,
-           which are absolute; Ctrl-C stops it.
+Out:       a relaxed answer with its prices, or a choice of whole columns.
+Rule:      what it answers is used, never believed: prices prove their own bound (``Task.bound``)
+           and choices are checked. Costs are scaled to suit its tolerances, which are
+           absolute. Ctrl-C stops it.
 Not here:  which columns to offer (``relaxation``, ``pool``).
 Source:    Huangfu and Hall 2018 (HiGHS).
 """
 
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 import highspy
 import numpy as np
@@ -106,6 +109,14 @@ class Programme:
         for column in (self._n_slack + columns).tolist():
             self._solver.changeColBounds(column, 0.0, 0.0)
 
+    def copy(self) -> Self:
+        """The same programme, to go on from where this one stands."""
+        twin = copy(self)
+        twin._solver = new_solver()
+        twin._solver.passModel(self._solver.getLp())
+        twin._solver.setBasis(self._solver.getBasis())
+        return twin
+
     def solve(self) -> Relaxed:
         """Solve to the optimum, which there always is: everything can be left undone."""
         self._solver.run()
@@ -133,37 +144,32 @@ class Programme:
         self._solver.addCol(cost * self.scale, 0.0, highspy.kHighsInf, len(index), index, values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Choice:
-    """Whole columns that fulfil the task, and how good any such choice could be."""
+def choose(columns: Columns, task: Task, *, scale: float, nodes: int) -> IntVector | None:
+    """Look for whole columns that fulfil the task cheaply, within a number of branches.
 
-    columns: IntVector | None
-    """Positions of the chosen columns; None when none was found."""
-    cost: float
-    """Infinite when none was found."""
-    is_complete: bool
-    """Whether no choice from these columns is cheaper."""
+    The answer is checked, and is no proof: the solver's presolve has been seen to call a
+    breach of the rows an optimum, so it is not asked what cannot be done.
 
-
-def choose(columns: Columns, task: Task, *, scale: float, nodes: int) -> Choice:
-    """Choose whole columns at least cost, within a number of branches."""
+    Returns
+    -------
+    array or None
+        Positions of the chosen columns; None when no right answer came back.
+    """
     solver = new_solver()
     solver.passModel(_integer_programme(columns, task, scale))
-    # A gap relative to the cost would end the search early: costs lie close together.
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_max_nodes", nodes)
-    status = run(solver)
-    if status not in {_Status.kOptimal, _Status.kInfeasible, _Status.kSolutionLimit}:
-        raise SolverError("integer programme", solver.modelStatusToString(status))
-    is_complete = status != _Status.kSolutionLimit
-    values = np.array(solver.getSolution().col_value)
-    feasible = solver.getInfo().primal_solution_status == highspy.kSolutionStatusFeasible
-    if status == _Status.kInfeasible or not feasible:
-        return Choice(columns=None, cost=np.inf, is_complete=is_complete)
-    chosen = np.flatnonzero(values > 0.5)
-    return Choice(
-        columns=chosen, cost=float(columns.costs[chosen].sum()), is_complete=is_complete
-    )
+    run(solver)
+    chosen = np.flatnonzero(np.array(solver.getSolution().col_value) > 0.5)
+    return chosen if _fulfils(columns.only(chosen), task) else None
+
+
+def _fulfils(columns: Columns, task: Task) -> bool:
+    if len(columns) != task.n_areas:
+        return False
+    if task.cap is not None and columns.coterminosity.sum() > task.cap:
+        return False
+    return np.array_equal(np.sort(columns.members), np.arange(task.n_units))
 
 
 def _rows(task: Task) -> list[tuple[float, float]]:

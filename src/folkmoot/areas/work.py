@@ -18,10 +18,10 @@ class Work:
     """Rounds of pricing in which the relaxation may settle."""
     pool: int = 400_000
     """Unions that one pool may hold."""
-    programme: int = 30_000
-    """Unions among which one integer programme may choose."""
-    nodes: int = 5_000
-    """Branches that one integer programme may follow."""
+    branches: int = 1_000
+    """Pools that may be halved within one reach."""
+    nodes: int = 1_000
+    """Branches that an integer programme may follow when it looks for a first choice."""
 
 
 @dataclass(frozen=True, slots=True)

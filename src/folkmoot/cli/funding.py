@@ -6,6 +6,7 @@ import click
 
 from folkmoot.cli.console import print_json, table
 from folkmoot.cli.inputs import FILE, FOLDER, given_places, json_option, places_option
+from folkmoot.cli.need_index import need_index
 from folkmoot.cli.settlement_folder import check_free, read_figures, write_settlement
 from folkmoot.cli.verify_settlement import differences
 from folkmoot.funding.errors import PublicationError
@@ -264,3 +265,6 @@ def _check(folder: Path) -> None:
     if wrong:
         listed = "".join(f"\n  {number}. {one}" for number, one in enumerate(wrong, 1))
         raise PublicationError(folder, f"contradicts itself:{listed}\nIt", mend)
+
+
+funding.add_command(need_index)

@@ -97,8 +97,8 @@ def need_index(
     else:
         boards = len({place.icb for place in places})
         click.echo(
-            f"{len(places)} place(s) in {boards} board(s), {len(tables)} year(s), "
-            f"profile {profile}.\nWritten to {out}."
+            f"Places: {len(places)}; boards: {boards}; years: {len(tables)}; profile {profile}.\n"
+            f"Written to {out}."
         )
 
 

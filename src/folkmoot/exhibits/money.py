@@ -8,6 +8,7 @@ from folkmoot.exhibits.sections import Part, Section, folded, heading, label, ta
 from folkmoot.exhibits.tables import Table
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.services.flow import distinct_paths, hops
+from folkmoot.vocabulary.codes import StreamCode
 from folkmoot.vocabulary.money import in_pounds, in_short
 
 
@@ -33,8 +34,8 @@ def settlement(plan: DevolutionPlan) -> Section:
 
 
 def _stream_table(plan: DevolutionPlan) -> Table:
-    by_stream: dict[str, list[str]] = defaultdict(list)
-    names = {}
+    by_stream: dict[StreamCode, list[str]] = defaultdict(list)
+    names: dict[StreamCode, str] = {}
     for one in plan.settlement.stream_years:
         names[one.stream.code] = one.stream.name
         by_stream[one.stream.code].append(in_short(one.quantum.pence))

@@ -44,12 +44,14 @@ def exact_sums(figures: FloatMatrix, groups: Sequence[Sequence[int]]) -> FloatMa
     >>> exact_sums(figures, [(0, 1, 2), (2, 1, 0), ()]).tolist()
     [[0.6], [0.6], [0.0]]
     """
+    largest = max(map(len, groups), default=0)
+    bound = (float(np.abs(figures).max(initial=0.0)) + 1) * largest
+    if not (largest < ROOM and bound < EXACT / COARSE):
+        return _one_by_one(figures, groups)
     scaled = figures * COARSE
     whole = np.floor(scaled)
     rest = (scaled - whole) * FINE
-    largest = max(map(len, groups), default=0)
-    bound = (np.abs(figures).max(initial=0.0) + 1) * largest * COARSE
-    if not (largest < ROOM and bound < EXACT and np.array_equal(rest, np.floor(rest))):
+    if not np.array_equal(rest, np.floor(rest)):
         return _one_by_one(figures, groups)
     rows = np.fromiter(chain.from_iterable(groups), dtype=np.intp)
     sizes = np.array([len(group) for group in groups], dtype=np.intp)

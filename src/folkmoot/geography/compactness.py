@@ -2,9 +2,8 @@
 
 In:        places with boundaries, and an area plan.
 Out:       Polsby–Popper an area.
-Rule:      every stretch of outline is measured once and belongs to one block or two; an
-           area's outline is made of the stretches with only one side in it, so no shapes
-           are joined and a plan is measured in milliseconds.
+Rule:      an area's perimeter is that of its blocks less twice what they share with each
+           other, so no shapes are joined and a plan is measured in microseconds.
 Not here:  inertia, which needs no outlines (``geography.scores``).
 Source:    Polsby & Popper 1991. Coasts count, so an area on an estuary scores low
            however it is drawn: compare plans of one country, not areas with each other.
@@ -22,7 +21,6 @@ from numpy.typing import NDArray
 from folkmoot.geography.outlines import coverage
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import (
-    BoolVector,
     FloatMatrix,
     FloatVector,
     IntMatrix,
@@ -32,6 +30,7 @@ from folkmoot.vocabulary.arrays import (
 from folkmoot.vocabulary.places import Places
 
 ComplexVector: TypeAlias = NDArray[np.complex128]
+ComplexMatrix: TypeAlias = NDArray[np.complex128]
 ShapeVector: TypeAlias = NDArray[np.object_]
 
 EARTH_KM = 6371.0088
@@ -40,18 +39,18 @@ by less than one part in two hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Stretches:
-    """Straight pieces of block outlines, each once."""
+class _Lengths:
+    """How long the outlines of blocks are, and the parts that two blocks share."""
 
-    km: FloatVector
-    sides: IntMatrix
-    """Shape (n_stretches, 2): the blocks on the two sides, the same twice at the outer edge."""
-    is_edge: BoolVector
-    """Whether there is nothing on the other side: a coast, or the frontier."""
-    block_km2: FloatVector
+    perimeter_km: FloatVector
+    """Shape (n_blocks,), coasts and frontiers included."""
+    km2: FloatVector
+    pairs: IntMatrix
+    """Shape (n_pairs, 2): blocks that share a part of their outlines."""
+    shared_km: FloatVector
 
     def __post_init__(self) -> None:
-        for array in (self.km, self.sides, self.is_edge, self.block_km2):
+        for array in (self.perimeter_km, self.km2, self.pairs, self.shared_km):
             frozen(array)
 
 
@@ -64,55 +63,53 @@ def polsby_popper(plan: AreaPlan, places: Places) -> FloatVector | None:
         Unit: ratio, 0 to 1. None where the package has no boundaries: lengths of shared
         borders alone leave out the coast and the frontier.
     """
-    stretches = _stretches(places)
-    if stretches is None:
+    lengths = _lengths(places)
+    if lengths is None:
         return None
-    near, far = plan.area_of[stretches.sides].T
-    ours = stretches.is_edge | (near != far)
-    theirs = ~stretches.is_edge & (near != far)
-    n = len(plan.areas)
-    perimeter = np.bincount(near[ours], weights=stretches.km[ours], minlength=n)
-    perimeter += np.bincount(far[theirs], weights=stretches.km[theirs], minlength=n)
-    km2 = np.bincount(plan.area_of, weights=stretches.block_km2)
+    first, second = plan.area_of[lengths.pairs].T
+    inside = np.where(first == second, lengths.shared_km, 0.0)
+    perimeter = np.bincount(plan.area_of, weights=lengths.perimeter_km)
+    perimeter -= 2 * np.bincount(first, weights=inside, minlength=len(plan.areas))
+    km2 = np.bincount(plan.area_of, weights=lengths.km2)
     circle = perimeter**2 / (4 * pi)
     return np.divide(km2, circle, out=np.zeros_like(km2), where=circle > 0)
 
 
 @lru_cache(maxsize=4)
-def _stretches(places: Places) -> _Stretches | None:
+def _lengths(places: Places) -> _Lengths | None:
     shapes = np.array(coverage(places), dtype=object)
     if not len(shapes):
         return None
+    n = len(shapes)
     ends, owner = _edges(shapes)
-    corners, corner = np.unique(ends[:, 0] + 1j * ends[:, 1], return_inverse=True)
-    pairs = np.sort(corner.reshape(-1, 2), axis=1)
-    key, where, times = np.unique(
-        pairs[:, 0] * len(corners) + pairs[:, 1], return_inverse=True, return_counts=True
-    )
-    sides = np.zeros((len(key), 2), dtype=np.int64)
-    sides[where, 0] = owner
-    sides[where[::-1], 1] = owner[::-1]
-    start, stop = corners[key // len(corners)], corners[key % len(corners)]
-    return _Stretches(
-        km=_lengths_km(start, stop),
-        sides=sides,
-        is_edge=times == 1,
-        block_km2=shapely.area(shapely.transform(shapes, _equal_area_km)),
+    km = _lengths_km(*ends.T)
+    corner = np.unique(ends, return_inverse=True)[1].reshape(-1, 2)
+    low, high = np.sort(corner, axis=1).T
+    # A stretch that two blocks share stands twice, so sorting brings the two together.
+    order = np.lexsort((owner, high, low))
+    twice = (np.diff(low[order]) == 0) & (np.diff(high[order]) == 0)
+    one, other = order[:-1][twice], order[1:][twice]
+    key, pair = np.unique(owner[one] * n + owner[other], return_inverse=True)
+    return _Lengths(
+        perimeter_km=np.bincount(owner, weights=km, minlength=n).astype(float),
+        km2=shapely.area(shapely.transform(shapes, _equal_area_km)),
+        pairs=np.column_stack([key // n, key % n]),
+        shared_km=np.bincount(pair, weights=km[one], minlength=len(key)).astype(float),
     )
 
 
-def _edges(shapes: ShapeVector) -> tuple[FloatMatrix, IntVector]:
-    """Both ends of every straight piece, one below the other, and the block of each piece."""
+def _edges(shapes: ShapeVector) -> tuple[ComplexMatrix, IntVector]:
+    """Both ends of every straight piece as longitude + i latitude, and the block of each."""
     polygons, block = shapely.get_parts(shapes, return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
-    at, ring = shapely.get_coordinates(rings, return_index=True)
+    degrees, ring = shapely.get_coordinates(rings, return_index=True)
     follows = ring[1:] == ring[:-1]
-    ends = np.stack([at[:-1], at[1:]], axis=1)[follows]
-    return ends.reshape(-1, 2), block[polygon[ring[1:][follows]]]
+    at = degrees[:, 0] + 1j * degrees[:, 1]
+    return np.column_stack([at[:-1], at[1:]])[follows], block[polygon[ring[1:][follows]]]
 
 
 def _lengths_km(start: ComplexVector, stop: ComplexVector) -> FloatVector:
-    """Lengths between corners written as longitude + i latitude, near enough to be straight."""
+    """Lengths between two corners that are near enough for the ground to be flat."""
     across = np.radians((stop - start).real) * np.cos(np.radians((stop + start).imag / 2))
     along = np.radians((stop - start).imag)
     lengths: FloatVector = np.hypot(across, along) * EARTH_KM

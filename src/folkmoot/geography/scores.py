@@ -19,6 +19,7 @@ from folkmoot.geography.compactness import polsby_popper
 from folkmoot.geography.errors import MissingFlowsError, MissingGeographyError, OtherPlacesError
 from folkmoot.geography.needs import need_values
 from folkmoot.geography.scorecard import AreaScore, GeographyScore, NeedScore, Scores
+from folkmoot.geography.travel import Travel, travel
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, frozen
 from folkmoot.vocabulary.criteria import Criteria, GeographyCriterion
@@ -51,10 +52,13 @@ def score(plan: AreaPlan, places: Places, criteria: Criteria) -> Scores:
     if plan.blocks != places.blocks.codes:
         ours, theirs = set(places.blocks.codes), set(plan.blocks)
         raise OtherPlacesError(places.name, sorted(ours - theirs), sorted(theirs - ours))
+    if places.flows is None and criteria.flow_weight > 0:
+        raise MissingFlowsError(places.name)
     ground = _ground(places, criteria)
     fits = [_fit(plan, places, criteria, wanted) for wanted in criteria.geographies]
     left = _left_within(ground, plan)
-    travel = _travel(plan, places, criteria)
+    moving = travel(plan, places)
+    leaving = np.zeros(len(plan.areas)) if moving is None else moving.leaving
     inertia, by_need = left[:, :2].sum(axis=1), left[:, 2:]
     need = by_need @ ground.need_weights
     costs = np.column_stack(
@@ -62,7 +66,7 @@ def score(plan: AreaPlan, places: Places, criteria: Criteria) -> Scores:
             *(crossing for _, crossing in fits),
             criteria.inertia_weight * inertia,
             criteria.need_weight * need,
-            criteria.flow_weight * travel.leaving,
+            criteria.flow_weight * leaving,
         ]
     )
     totals = tuple(costs.sum(axis=0).tolist())
@@ -79,9 +83,9 @@ def score(plan: AreaPlan, places: Places, criteria: Criteria) -> Scores:
                 criteria.needs, by_need.sum(axis=0).tolist(), strict=True
             )
         ),
-        self_containment=None if places.flows is None else 1 - float(travel.leaving.sum()),
+        self_containment=None if moving is None else moving.self_containment,
         cut_border_km=_cut_border_km(plan, places),
-        areas=_area_scores(plan, places, criteria, costs=costs, travel=travel),
+        areas=_area_scores(plan, places, criteria, costs=costs, moving=moving),
     )
 
 
@@ -164,48 +168,16 @@ def _areas_within_share(
     return float(people[is_within].sum() / people.sum())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Travel:
-    """Travel to work by area; zeros without flows."""
-
-    leaving: FloatVector
-    """Commuters who leave the area they live in, over all commuters."""
-    supply: FloatVector
-    """Part of those who live in the area who work in it."""
-    demand: FloatVector
-    """Part of those who work in the area who live in it."""
-
-
-def _travel(plan: AreaPlan, places: Places, criteria: Criteria) -> _Travel:
-    flows, n = places.flows, len(plan.areas)
-    if flows is None:
-        if criteria.flow_weight > 0:
-            raise MissingFlowsError(places.name)
-        return _Travel(leaving=np.zeros(n), supply=np.zeros(n), demand=np.zeros(n))
-    home, work = plan.area_of[flows.origin], plan.area_of[flows.destination]
-    stay = home == work
-    residents = np.bincount(home, weights=flows.commuters, minlength=n)
-    workers = np.bincount(work, weights=flows.commuters, minlength=n)
-    staying = np.bincount(home[stay], weights=flows.commuters[stay], minlength=n)
-    return _Travel(
-        leaving=(residents - staying) / max(residents.sum(), 1.0),
-        supply=staying / np.maximum(residents, 1.0),
-        demand=staying / np.maximum(workers, 1.0),
-    )
-
-
 def _cut_border_km(plan: AreaPlan, places: Places) -> float:
     first, second = plan.area_of[places.borders.pairs].T
     return float(places.borders.shared_border_km[first != second].sum())
 
 
 def _area_scores(
-    plan: AreaPlan, places: Places, criteria: Criteria, *, costs: FloatMatrix, travel: _Travel
+    plan: AreaPlan, places: Places, criteria: Criteria, *, costs: FloatMatrix, moving: Travel | None
 ) -> tuple[AreaScore, ...]:
     people = np.bincount(plan.area_of, weights=places.blocks.population).astype(int).tolist()
     compactness = polsby_popper(plan, places)
-    known = places.flows is not None
-    supply, demand = travel.supply.tolist(), travel.demand.tolist()
     return tuple(
         AreaScore(
             area=area,
@@ -214,8 +186,8 @@ def _area_scores(
                 criteria.minimum_population <= people[n] <= criteria.maximum_population
             ),
             costs=tuple(costs[n].tolist()),
-            self_containment_supply=supply[n] if known else None,
-            self_containment_demand=demand[n] if known else None,
+            self_containment_supply=None if moving is None else float(moving.supply[n]),
+            self_containment_demand=None if moving is None else float(moving.demand[n]),
             polsby_popper=None if compactness is None else float(compactness[n]),
         )
         for n, area in enumerate(plan.areas)

@@ -247,8 +247,8 @@ class Places:
             len(self.blocks)
         )
         cell = area_of[geography.block] * n + geography.area
-        counted: FloatMatrix = np.bincount(cell, weights=people, minlength=n_areas * n)
-        return counted.reshape(n_areas, n)
+        counted = np.bincount(cell, weights=people, minlength=n_areas * n)
+        return counted.astype(np.float64, copy=False).reshape(n_areas, n)
 
 
 def micro_persons(text: str) -> int:

@@ -7,7 +7,6 @@ Not here:  the need of a place (``funding.place_index``).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from folkmoot.vocabulary.arrays import FloatMatrix, frozen
 from folkmoot.vocabulary.errors import FolkmootError
@@ -50,7 +49,7 @@ class PracticeTable:
             raise PracticeShapeError(n, len(self.icbs), self.figures.shape)
         frozen(self.figures)
         rows = {code: row for row, code in enumerate(self.codes)}
-        object.__setattr__(self, "row_of", MappingProxyType(rows))
+        object.__setattr__(self, "row_of", rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

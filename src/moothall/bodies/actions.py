@@ -31,9 +31,7 @@ def withdraw_area_plan(area_plan: AreaPlan, *, by: Actor, reason: str) -> None:
     advance(area_plan, AreaPlan.WITHDRAWN, by=by, reason=reason)
 
 
-def constitute_body(
-    body: Body, *, offices: Sequence[Office], by: Actor, reason: str
-) -> None:
+def constitute_body(body: Body, *, offices: Sequence[Office], by: Actor, reason: str) -> None:
     """Write a new body with its offices, filled or to be filled."""
     advance(body, Body.CONSTITUTED, by=by, reason=reason, parts=offices)
 

@@ -16,9 +16,7 @@ MOVES = (
         roles=_CENTRE,
         guards=("each block in one area", "each area has a block"),
     ),
-    Move(
-        entity="bodies.areaplan", origin=AreaPlan.DRAFT, to=AreaPlan.WITHDRAWN, roles=_CENTRE
-    ),
+    Move(entity="bodies.areaplan", origin=AreaPlan.DRAFT, to=AreaPlan.WITHDRAWN, roles=_CENTRE),
     Move(
         entity="bodies.body",
         origin=NEW,

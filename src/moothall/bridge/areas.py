@@ -73,12 +73,8 @@ def _geographies(plan: PlanFolder, areas: Mapping[str, Area]) -> tuple[AreaGeogr
     )
 
 
-def _blocks(
-    plan: PlanFolder, area_plan: AreaPlan, areas: Mapping[str, Area]
-) -> dict[str, Block]:
-    placed = {
-        row.text("block"): row.find("area", "area", areas) for row in rows(plan, "areas")
-    }
+def _blocks(plan: PlanFolder, area_plan: AreaPlan, areas: Mapping[str, Area]) -> dict[str, Block]:
+    placed = {row.text("block"): row.find("area", "area", areas) for row in rows(plan, "areas")}
     return {
         row.text("block"): Block(
             area_plan=area_plan,

@@ -5,6 +5,7 @@ Rule:  a cell that cannot be read is named by table, row and column.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
@@ -48,6 +49,10 @@ class Row:
     def exact_or_none(self, column: str, places: int = 6) -> Decimal | None:
         """Return a decimal, or None for an empty cell."""
         return self.exact(column, places) if self.text(column) else None
+
+    def day_or_none(self, column: str) -> date | None:
+        """Return a day, or None for an empty cell."""
+        return self._read(column, date.fromisoformat) if self.text(column) else None
 
     def find(self, column: str, kind: str, among: Mapping[str, T]) -> T:
         """Return what the cell names."""

@@ -50,9 +50,10 @@ def _function(row: Row, devolution_plan: DevolutionPlan, place: int) -> Function
         name=row.text("name"),
         stream=row.text("stream"),
         result=row.text("result"),
-        state=row.text("state"),
+        is_to_check=row.text("state") == "to_check",
         reason=row.text("reason"),
         source=row.text("source"),
+        vesting_day=row.day_or_none("vesting_day"),
         place=place,
     )
 

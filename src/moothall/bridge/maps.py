@@ -57,9 +57,7 @@ def _one_among_others(_sha256: str, area_plan_id: int, code: str) -> str:
     )
 
 
-def _map_area(
-    outline: Outline, *, href: str = "", label: str = "", colour: str = ""
-) -> MapArea:
+def _map_area(outline: Outline, *, href: str = "", label: str = "", colour: str = "") -> MapArea:
     return MapArea(
         code=outline.code,
         name=outline.name,

@@ -39,6 +39,7 @@ def money_rows(
         devolution_plan=devolution_plan,
         core_version=devolution_plan.core_version,
         core_inputs_sha256=plan.sha256,
+        caveats=plan.record.get("settlement", {}).get("caveats", []),
     )
     streams = _streams(plan, settlement)
     quanta = [
@@ -70,6 +71,7 @@ def _streams(plan: PlanFolder, settlement: Settlement) -> dict[str, Stream]:
                 need_profile=row.text("need_profile"),
                 need_basis=row.text("need_basis"),
                 baseline=row.text("baseline"),
+                source=row.text("source"),
                 label=row.text("label"),
             ),
         )
@@ -80,9 +82,7 @@ def _allocations(
     plan: PlanFolder, streams: Mapping[str, Stream], areas: Mapping[str, Area]
 ) -> list[Allocation]:
     keys = ("area", "stream", "year")
-    details = {
-        tuple(row.text(key) for key in keys): row for row in rows(plan, "settlement_detail")
-    }
+    details = {tuple(row.text(key) for key in keys): row for row in rows(plan, "settlement_detail")}
     allocations = []
     for row in rows(plan, "settlement"):
         detail = details.get(tuple(row.text(key) for key in keys))
@@ -107,7 +107,9 @@ def _explanation(detail: Row) -> dict[str, object]:
         "limit": detail.text("state"),
         "distance_opening": detail.exact_or_none("distance_opening"),
         "distance_closing": detail.exact_or_none("distance_closing"),
-        "pence_per_head": detail.rounded("pence_per_head") if detail.text("pence_per_head") else None,
+        "pence_per_head": detail.rounded("pence_per_head")
+        if detail.text("pence_per_head")
+        else None,
     }
 
 

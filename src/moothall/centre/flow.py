@@ -21,9 +21,7 @@ from moothall.records.moves import Move, Proposal
 _CENTRE = frozenset({"centre"})
 
 MOVES = (
-    Move(
-        entity="centre.devolutionplan", origin=NEW, to=DevolutionPlan.CONSTITUTED, roles=_CENTRE
-    ),
+    Move(entity="centre.devolutionplan", origin=NEW, to=DevolutionPlan.CONSTITUTED, roles=_CENTRE),
     Move(
         entity="centre.devolutionplan",
         origin=DevolutionPlan.CONSTITUTED,

@@ -87,9 +87,9 @@ class MoveTable:
 def _unknown_names(table: MoveTable) -> list[str]:
     named_guards = {name for move in table.moves for name in move.guards}
     named_roles = {role for move in table.moves for role in move.roles}
-    return [f"No guard is called '{name}'." for name in sorted(named_guards - set(table.guards))] + [
-        f"No role is called '{name}'." for name in sorted(named_roles - table.roles)
-    ]
+    return [
+        f"No guard is called '{name}'." for name in sorted(named_guards - set(table.guards))
+    ] + [f"No role is called '{name}'." for name in sorted(named_roles - table.roles)]
 
 
 def _dead_ends(table: MoveTable) -> list[str]:
@@ -98,7 +98,9 @@ def _dead_ends(table: MoveTable) -> list[str]:
     return [
         f"Nothing leaves '{state}' of {entity}, and it is not marked final."
         for entity, state in sorted(entered - left - table.final)
-    ] + [f"'{state}' of {entity} is final, yet left." for entity, state in sorted(table.final & left)]
+    ] + [
+        f"'{state}' of {entity} is final, yet left." for entity, state in sorted(table.final & left)
+    ]
 
 
 def _unreachable(table: MoveTable) -> list[str]:

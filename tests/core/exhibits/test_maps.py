@@ -1,6 +1,6 @@
 """A map is sound SVG that says in words what it draws."""
 
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 from shapely.geometry import box, mapping
@@ -25,11 +25,11 @@ def grid(size: float, *, href: str = "") -> list[MapArea]:
     ]
 
 
-def draw(areas: list[MapArea]) -> ElementTree.Element:
+def draw(areas: list[MapArea]) -> ET.Element:
     text = area_map(areas, title="Areas", description="Sixteen squares.")
     assert "style=" not in text
     assert "script" not in text
-    return ElementTree.fromstring(text)  # noqa: S314 - our own text
+    return ET.fromstring(text)  # noqa: S314 - our own text
 
 
 def test_every_area_has_a_shape_a_title_and_a_label() -> None:

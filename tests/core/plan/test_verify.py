@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests import small_country
 
 from folkmoot.exhibits.report import report
 from folkmoot.funding.formula_file import read_formula
@@ -15,7 +16,6 @@ from folkmoot.plan.tables import as_csv, texts
 from folkmoot.plan.verify import verify
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.places import read_places
-from tests import small_country
 
 Rows = list[dict[str, str]]
 

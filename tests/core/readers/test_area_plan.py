@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tests import small_country
 
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.readers.places import read_places
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.errors import AreaPlanFileError
 from folkmoot.vocabulary.places import Places
-from tests import small_country
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def test_a_file_and_the_folder_that_holds_it_read_alike(tmp_path: Path, country:
 
     plan = read_area_plan(path, country)
 
-    assert plan.members()["X"] == ("a", "b", "c")
+    assert plan.members()[AreaCode("X")] == ("a", "b", "c")
     assert read_area_plan(tmp_path, country).is_same_partition(plan)
 
 

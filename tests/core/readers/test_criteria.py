@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
+from tests import small_country
+from tests.small_country import CRITERIA
 
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.places import read_places
 from folkmoot.vocabulary.criteria import Criteria
 from folkmoot.vocabulary.errors import CriteriaError
 from folkmoot.vocabulary.places import Places
-from tests import small_country
-from tests.small_country import CRITERIA
 
 
 @pytest.fixture(scope="module")

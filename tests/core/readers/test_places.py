@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests import small_country
+from tests.small_country import Rows
 
 from folkmoot.readers.places import read_places
 from folkmoot.vocabulary.errors import PackageError
 from folkmoot.vocabulary.places import Places
-from tests import small_country
-from tests.small_country import Rows
 
 
 def faults_of(folder: Path) -> list[str]:
@@ -67,8 +67,8 @@ def set_cell(table: str, row: int, column: str, value: str) -> Callable[[dict[st
     return lambda tables: tables[table][row].__setitem__(column, value)
 
 
-def drop_column(table: str, column: str) -> Callable[[dict[str, Rows]], None]:
-    return lambda tables: [row.pop(column) for row in tables[table]] and None
+def drop_column(table: str, column: str) -> Callable[[dict[str, Rows]], object]:
+    return lambda tables: [row.pop(column) for row in tables[table]]
 
 
 def double_row(table: str) -> Callable[[dict[str, Rows]], None]:
@@ -95,7 +95,7 @@ def double_row(table: str) -> Callable[[dict[str, Rows]], None]:
     ],
 )
 def test_a_fault_is_named_with_its_file_row_and_column(
-    tmp_path: Path, change: Callable[[dict[str, Rows]], None], expected: str
+    tmp_path: Path, change: Callable[[dict[str, Rows]], object], expected: str
 ) -> None:
     tables = small_country.tables()
     change(tables)

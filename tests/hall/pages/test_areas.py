@@ -73,7 +73,14 @@ def test_an_area_shows_what_it_matches_and_crosses(read: Read) -> None:
 
     assert north["matches"][1][:3] == ["North Health Board", "ICB", "health"]
     assert "crosses" not in north
-    assert middle["crosses"][1] == ["Vale Health Board", "ICB", "health", "500,000", "83.3%", "60.0%"]
+    assert middle["crosses"][1] == [
+        "Vale Health Board",
+        "ICB",
+        "health",
+        "500,000",
+        "83.3%",
+        "60.0%",
+    ]
     assert middle["inside"][1][0] == "Cedar Economy"
     assert south["around"][1][0] == "Threeland Police"
 
@@ -104,7 +111,11 @@ def test_a_conflict_is_shown_on_every_area_that_it_concerns(read: Read) -> None:
 def test_conflicts_show_their_options_and_prices(read: Read) -> None:
     page = read("/areas/conflicts")
 
-    assert page.tables["negotiations"][1][1:] == ["Midvale, Southmere with the Isles & Upper Firholme", "1", "100,000"]
+    assert page.tables["negotiations"][1][1:] == [
+        "Midvale, Southmere with the Isles & Upper Firholme",
+        "1",
+        "100,000",
+    ]
     assert page.tables["N01-blocks"][1] == [
         *("Cedar Vale", "100,000", "Midvale", "Midvale"),
         "Southmere with the Isles & Upper Firholme",

@@ -26,7 +26,7 @@ PAGES = (
     "/settlement?stream=health",
     "/settlement?unit=millions&year=2027-28",
 )
-MONEY = ("/", "/areas", "/areas/A01", "/settlement", "/settlement?stream=skills", "/data")
+MONEY = ("/", "/areas", "/areas/A01", "/settlement", "/settlement?stream=skills")
 FILES = ("/areas.csv", "/areas.json", "/settlement.csv", "/settlement.json")
 
 
@@ -82,6 +82,7 @@ def test_a_page_that_shows_money_shows_its_labels(read: Read, address: str) -> N
     assert "Modelled" in text
     assert f"Health: {LABEL}" in text
     assert f"Skills: {COUNT_LABEL}" in text
+    assert "The weights of the parts are a declared judgement." in text
 
 
 @pytest.mark.parametrize("address", FILES)

@@ -48,16 +48,17 @@ def test_one_district_found_is_answered(read: Read, words: str) -> None:
     assert "Midvale Commissioning Body" in page.text
     assert "Leader To be filled" in page.text
     assert "Cabinet To be filled" in page.text
-    assert page.tables["functions"][1:] == [
+    body, day = "Midvale Commissioning Body", "1 April 2031"
+    reason = "No reason to keep it was found."
+    assert page.tables["local"][1:] == [
+        ["Hospital care", "National health board", body, day, reason],
+        ["Adult skills", "National skills office", body, day, reason],
+    ]
+    assert page.tables["elsewhere"][1:] == [
         [
-            *("Hospital care", "National health board", "Midvale Commissioning Body"),
-            "No reason to keep it was found.",
-        ],
-        [
-            *("Adult skills", "National skills office", "Midvale Commissioning Body"),
-            "No reason to keep it was found.",
-        ],
-        ["Rare diseases", "National health board", "The centre", "Too rare for a local market."],
+            *("Rare diseases To check", "National health board", "The centre", day),
+            "Too rare for a local market.",
+        ]
     ]
 
 

@@ -22,9 +22,7 @@ ROOT_OF_NONE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 
 
 def test_an_event_is_written_with_sorted_keys_and_no_space() -> None:
-    assert canonical(ADOPT) == (
-        b'{"action":"plan.adopt","actor":"u1","object":"plan:7","seq":1}'
-    )
+    assert canonical(ADOPT) == (b'{"action":"plan.adopt","actor":"u1","object":"plan:7","seq":1}')
 
 
 def test_leaves_and_links_are_the_published_ones() -> None:

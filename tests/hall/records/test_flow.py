@@ -102,9 +102,7 @@ def test_every_guard_that_fails_is_named_at_once(centre: Person) -> None:
     lonely = Area(area_plan=area_plan, code="A02", name="None", population=1, area_km2=1, cost=0)
 
     with pytest.raises(GuardsFailedError) as refused:
-        advance(
-            area_plan, "draft", by=centre, reason="Twice", parts=(area, lonely, block, block)
-        )
+        advance(area_plan, "draft", by=centre, reason="Twice", parts=(area, lonely, block, block))
 
     names = [name for name, _ in refused.value.failures]
     assert names == ["each block in one area", "each area has a block"]

@@ -18,10 +18,16 @@ class Area(models.Model):
         max_digits=14, decimal_places=12, help_text="This area's part of the plan's score"
     )
     self_containment_supply = models.DecimalField(
-        max_digits=8, decimal_places=6, null=True, help_text="Of workers living here, share working here"
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        help_text="Of workers living here, share working here",
     )
     self_containment_demand = models.DecimalField(
-        max_digits=8, decimal_places=6, null=True, help_text="Of jobs here, share held by people living here"
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        help_text="Of jobs here, share held by people living here",
     )
     outline = models.JSONField(null=True, help_text="GeoJSON geometry, or a centroid")
 

@@ -14,7 +14,9 @@ class Block(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="blocks")
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=160)
-    search_name = models.CharField(max_length=200, help_text="The name without capitals, for search")
+    search_name = models.CharField(
+        max_length=200, help_text="The name without capitals, for search"
+    )
     population = models.PositiveIntegerField(help_text="persons")
     area_km2 = models.DecimalField(max_digits=12, decimal_places=3)
 

@@ -1,4 +1,4 @@
-"""An office of a body: the leader's, or the cabinet's. Until someone holds it, it is to be filled."""
+"""An office of a body: the leader's, or the cabinet's; to be filled until someone holds it."""
 
 from django.conf import settings
 from django.db import models

@@ -8,6 +8,9 @@ from moothall.centre.models.devolution_plan import DevolutionPlan
 class Commissioner(models.Model):
     """A commissioner by name: a present one, a body of this plan, or the centre."""
 
+    BODY = "body"
+    """The kind of a commissioning body of the plan."""
+
     devolution_plan = models.ForeignKey(
         DevolutionPlan, models.PROTECT, related_name="commissioners"
     )

@@ -24,7 +24,10 @@ class DevolutionPlan(Entity):
     seed = models.BigIntegerField()
     cost = models.DecimalField(max_digits=14, decimal_places=12, help_text="F, lower is better")
     bound = models.DecimalField(
-        max_digits=14, decimal_places=12, null=True, help_text="No plan can cost less; null if unproven"
+        max_digits=14,
+        decimal_places=12,
+        null=True,
+        help_text="No plan can cost less; null if unproven",
     )
     gap_ratio = models.DecimalField(max_digits=14, decimal_places=12, null=True)
     record = models.JSONField(help_text="plan.json, whole")
@@ -43,8 +46,7 @@ class DevolutionPlan(Entity):
             ),
             models.CheckConstraint(
                 name="devolution_plan_bound_and_gap_together",
-                condition=Q(bound=None, gap_ratio=None)
-                | Q(bound__isnull=False, gap_ratio__gte=0),
+                condition=Q(bound=None, gap_ratio=None) | Q(bound__isnull=False, gap_ratio__gte=0),
             ),
         )
 

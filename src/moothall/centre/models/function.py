@@ -13,9 +13,10 @@ class Function(models.Model):
     name = models.CharField(max_length=200)
     stream = models.CharField(max_length=40)
     result = models.CharField(max_length=40)
-    state = models.CharField(max_length=40, blank=True)
+    is_to_check = models.BooleanField(help_text="The core has not verified who holds it")
     reason = models.TextField()
     source = models.TextField(blank=True)
+    vesting_day = models.DateField(null=True, help_text="First day of the new commissioner")
     place = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -13,9 +13,7 @@ class Negotiation(Entity):
     OPEN = "open"
     WITHDRAWN = "withdrawn"
 
-    devolution_plan = models.ForeignKey(
-        DevolutionPlan, models.PROTECT, related_name="negotiations"
-    )
+    devolution_plan = models.ForeignKey(DevolutionPlan, models.PROTECT, related_name="negotiations")
     code = models.CharField(max_length=20)
 
     class Meta:

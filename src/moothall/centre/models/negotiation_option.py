@@ -13,7 +13,10 @@ class NegotiationOption(models.Model):
     place = models.PositiveSmallIntegerField()
     moves = models.TextField(blank=True)
     price_ratio = models.DecimalField(
-        max_digits=14, decimal_places=9, null=True, help_text="Growth of the plan's cost; 0 as drawn"
+        max_digits=14,
+        decimal_places=9,
+        null=True,
+        help_text="Growth of the plan's cost; 0 as drawn",
     )
     crosses = models.TextField(blank=True)
     breaks = models.TextField(blank=True)
@@ -22,9 +25,7 @@ class NegotiationOption(models.Model):
     class Meta:
         ordering = ("place",)
         constraints = (
-            models.UniqueConstraint(
-                name="negotiation_option_once", fields=("negotiation", "code")
-            ),
+            models.UniqueConstraint(name="negotiation_option_once", fields=("negotiation", "code")),
         )
 
     def __str__(self) -> str:

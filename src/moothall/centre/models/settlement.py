@@ -18,6 +18,7 @@ class Settlement(Entity):
     )
     core_version = models.CharField(max_length=20)
     core_inputs_sha256 = models.CharField(max_length=64)
+    caveats = models.JSONField(help_text="Sentences that every page with its figures carries")
 
     class Meta:
         constraints = (

@@ -16,6 +16,7 @@ class Stream(models.Model):
     need_profile = models.CharField(max_length=80)
     need_basis = models.CharField(max_length=200)
     baseline = models.CharField(max_length=80)
+    source = models.TextField(blank=True, help_text="Of the quantum")
     label = models.CharField(max_length=300, help_text="modelled baseline, not actual spending")
 
     class Meta:

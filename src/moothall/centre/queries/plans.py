@@ -71,7 +71,8 @@ class ScoreTable:
 class PlanFacts:
     """What the plan rests on, and what lets anyone make it again."""
 
-    method: str
+    trail: tuple[str, ...]
+    """How the plan was found, step by step."""
     bound_covers: str
     is_proven: bool
     inputs: tuple[tuple[str, str], ...]
@@ -88,6 +89,8 @@ def plan_in_force() -> DevolutionPlan | None:
     return (
         DevolutionPlan.objects.filter(state=DevolutionPlan.CONSTITUTED)
         .select_related("area_plan", "settlement")
+        # plan.json is large, and only one page reads it.
+        .defer("record")
         .first()
     )
 
@@ -160,7 +163,7 @@ def plan_facts(plan: DevolutionPlan) -> PlanFacts:
     record = plan.record
     criteria = record.get("parameters", {}).get("geographies", ())
     return PlanFacts(
-        method=record.get("method", ""),
+        trail=tuple(record.get("trail", ())),
         bound_covers=record.get("bound_covers", ""),
         is_proven=record.get("is_proven", False),
         inputs=tuple(sorted(record.get("inputs", {}).items())),

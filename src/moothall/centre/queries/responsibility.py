@@ -1,10 +1,13 @@
 """Read who decides in a district: its area, its body, and who is accountable for what."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
 
 from moothall.bodies.models import Area
 from moothall.bodies.queries import BlockRow, OfficeRow, blocks_named, body_of, offices_of
-from moothall.centre.models import DevolutionPlan, Responsibility
+from moothall.centre.models import Commissioner, DevolutionPlan, Responsibility
 
 MOST_FOUND = 20
 """Districts that a search lists; a longer list helps nobody to find one."""
@@ -15,12 +18,12 @@ class Accountable:
     """Who is accountable for one function in one block, before the plan and after."""
 
     function: str
-    stream: str
     before: str
     after: str
-    result: str
     reason: str
+    vesting_day: date | None
     stays: bool
+    is_to_check: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,10 @@ class Answer:
     block: BlockRow
     body: str
     offices: tuple[OfficeRow, ...]
-    functions: tuple[Accountable, ...]
+    local: tuple[Accountable, ...]
+    """Functions that a commissioning body of the plan would hold."""
+    elsewhere: tuple[Accountable, ...]
+    """Functions that would stay with, or go to, someone else; each with its reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +52,7 @@ def who_decides(plan: DevolutionPlan, words: str) -> Search:
     found = blocks_named(plan.area_plan, words, limit=MOST_FOUND)
     exact = tuple(one for one in found if one.name.casefold() == words.strip().casefold())
     chosen = exact if len(exact) == 1 else found
-    return Search(
-        found=found, answer=_answer(plan, chosen[0]) if len(chosen) == 1 else None
-    )
+    return Search(found=found, answer=_answer(plan, chosen[0]) if len(chosen) == 1 else None)
 
 
 def _answer(plan: DevolutionPlan, block: BlockRow) -> Answer:
@@ -57,24 +61,29 @@ def _answer(plan: DevolutionPlan, block: BlockRow) -> Answer:
         block=block,
         body=body.name,
         offices=offices_of(body),
-        functions=_accountable(plan, block.code),
+        local=_accountable(plan, block.code, by_a_body=True),
+        elsewhere=_accountable(plan, block.code, by_a_body=False),
     )
 
 
-def _accountable(plan: DevolutionPlan, block_code: str) -> tuple[Accountable, ...]:
+def _accountable(
+    plan: DevolutionPlan, block_code: str, *, by_a_body: bool
+) -> tuple[Accountable, ...]:
     """Who is accountable for each function, in the catalogue's order."""
-    found = Responsibility.objects.filter(
+    held = Responsibility.objects.filter(
         function__devolution_plan=plan, block__area_plan=plan.area_plan, block__code=block_code
     ).select_related("function", "before", "after")
+    local = Q(after__kind=Commissioner.BODY)
+    found = held.filter(local if by_a_body else ~local)
     return tuple(
         Accountable(
             function=one.function.name,
-            stream=one.function.stream,
             before=one.before.name,
             after=one.after.name,
-            result=one.function.result,
             reason=one.function.reason,
+            vesting_day=one.function.vesting_day,
             stays=one.before_id == one.after_id,
+            is_to_check=one.function.is_to_check,
         )
         for one in found.order_by("function__place")
     )

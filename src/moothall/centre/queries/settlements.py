@@ -12,12 +12,30 @@ from moothall.centre.models import Allocation, BlockGrant, DevolutionPlan, Quant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamRow:
-    """A stream and the words that stand beside its figures."""
+    """A stream, what it is shared by, and the words that stand beside its figures."""
 
     code: str
     name: str
     need_basis: str
+    need_profile: str
+    source: str
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyLabel:
+    """Words that must stand beside figures, and the streams that they are about."""
+
+    text: str
+    streams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyNotes:
+    """All that must stand beside the figures of a settlement."""
+
+    labels: tuple[MoneyLabel, ...]
+    caveats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,28 +94,28 @@ class AreaGrant:
     pence_per_head: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyLabel:
-    """Words that must stand beside figures, and the streams that they are about."""
-
-    text: str
-    streams: tuple[str, ...]
-
-
-def money_labels(plan: DevolutionPlan) -> tuple[MoneyLabel, ...]:
-    """Return each label once, with every stream that it is about."""
+def money_notes(plan: DevolutionPlan) -> MoneyNotes:
+    """Return what must stand beside every figure of the settlement."""
     streams = streams_of(plan)
     texts = dict.fromkeys(stream.label for stream in streams)
-    return tuple(
+    labels = [
         MoneyLabel(text=text, streams=tuple(s.name for s in streams if s.label == text))
         for text in texts
-    )
+    ]
+    return MoneyNotes(labels=tuple(labels), caveats=tuple(plan.settlement.caveats))
 
 
 def streams_of(plan: DevolutionPlan) -> tuple[StreamRow, ...]:
     """Return the streams of a plan's settlement, in its order."""
     return tuple(
-        StreamRow(code=s.code, name=s.name, need_basis=s.need_basis, label=s.label)
+        StreamRow(
+            code=s.code,
+            name=s.name,
+            need_basis=s.need_basis,
+            need_profile=s.need_profile,
+            source=s.source,
+            label=s.label,
+        )
         for s in Stream.objects.filter(settlement__devolution_plan=plan)
     )
 
@@ -124,7 +142,8 @@ def table_of_stream(plan: DevolutionPlan, stream: str) -> MoneyTable:
         plan,
         columns=[(year, year) for year in shared],
         cells={
-            (area, year): pence for area, year, pence in found.values_list("area_id", "year", "pence")
+            (area, year): pence
+            for area, year, pence in found.values_list("area_id", "year", "pence")
         },
         quanta=shared,
     )

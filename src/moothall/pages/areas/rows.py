@@ -5,14 +5,14 @@ from dataclasses import asdict
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.negotiations import negotiations_of
 from moothall.centre.queries.plans import area_list, settlement_years
-from moothall.centre.queries.settlements import money_labels
+from moothall.centre.queries.settlements import money_notes
 from moothall.pages.frame.downloads import Rows
 
 
 def area_rows(plan: DevolutionPlan) -> Rows:
     """Return one row an area, by code."""
     year = settlement_years(plan)[0]
-    label = "; ".join(label.text for label in money_labels(plan))
+    label = "; ".join(label.text for label in money_notes(plan).labels)
     return [{**asdict(row), "year": year, "label": label} for row in area_list(plan)]
 
 

@@ -20,7 +20,9 @@ COLUMNS = (
     SortColumn(key="name", heading="Area", is_figure=False, value=lambda a: a.name.casefold()),
     SortColumn(key="people", heading="People", is_figure=True, value=lambda a: a.population),
     SortColumn(key="blocks", heading="Blocks", is_figure=True, value=lambda a: a.blocks),
-    SortColumn(key="grant", heading="Block grant, £ million", is_figure=True, value=lambda a: a.pence),
+    SortColumn(
+        key="grant", heading="Block grant, £ million", is_figure=True, value=lambda a: a.pence
+    ),
     SortColumn(key="head", heading="£ a head", is_figure=True, value=lambda a: a.pence_per_head),
     SortColumn(key="matches", heading="Matches", is_figure=True, value=lambda a: a.matches),
     SortColumn(key="crosses", heading="Crosses", is_figure=True, value=lambda a: a.crosses),

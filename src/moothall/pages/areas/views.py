@@ -7,7 +7,7 @@ from moothall.bridge.maps import locator_svg
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.negotiations import conflicts_in, negotiations_of
 from moothall.centre.queries.plans import area_list, settlement_years
-from moothall.centre.queries.settlements import grant_of, money_labels
+from moothall.centre.queries.settlements import grant_of, money_notes
 from moothall.pages.areas.sorting import Sorting
 from moothall.pages.frame.rendering import page, with_plan
 
@@ -22,7 +22,7 @@ def areas(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         areas=sorting.sort(area_list(plan)),
         links=sorting.links(),
         year=settlement_years(plan)[0],
-        labels=money_labels(plan),
+        notes=money_notes(plan),
     )
 
 
@@ -37,7 +37,7 @@ def area(request: HttpRequest, plan: DevolutionPlan, code: str) -> HttpResponse:
         "areas/area.html",
         area=area_profile(found),
         grant=grant_of(plan, found),
-        labels=money_labels(plan),
+        notes=money_notes(plan),
         conflicts=conflicts_in(plan, code),
         map=locator_svg(plan, code=code),
     )

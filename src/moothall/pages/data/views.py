@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.plans import plan_facts, score_table
-from moothall.centre.queries.settlements import money_labels
 from moothall.pages.data.words import measure_name
 from moothall.pages.frame.rendering import page, with_plan
 
@@ -18,6 +17,5 @@ def data(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         plan=plan,
         facts=plan_facts(plan),
         scores=score_table(plan),
-        labels=money_labels(plan),
         measure_name=measure_name,
     )

@@ -3,7 +3,7 @@
 Rule:  money is whole pence and is cut into text with whole numbers only.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -117,23 +117,25 @@ def score(text: str) -> str:
 
 
 def geography_name(key: str) -> str:
-    """The key of a geography or measure as words; one of at most four letters is initials.
+    """The key of a geography or measure as words; short ones are taken for initials.
 
-    >>> geography_name("icb"), geography_name("combined_authority")
-    ('ICB', 'Combined authority')
+    >>> geography_name("ttwa"), geography_name("icb_merged"), geography_name("combined_authority")
+    ('TTWA', 'ICB merged', 'Combined authority')
     """
-    words = key.replace("_", " ").replace("-", " ")
-    return words.upper() if len(words) <= 4 else words[:1].upper() + words[1:]
+    words = key.replace("-", "_").split("_")
+    short = 4 if len(words) == 1 else 3
+    text = " ".join(word.upper() if len(word) <= short else word for word in words)
+    return text[:1].upper() + text[1:]
 
 
-def day(moment: datetime) -> str:
-    """Return a day as it is written in a letter.
+def day(when: date) -> str:
+    """Return a day as it is written in a letter; an instant is of the day it is here.
 
     >>> from datetime import UTC
-    >>> day(datetime(2026, 11, 22, 12, tzinfo=UTC))
-    '22 November 2026'
+    >>> day(datetime(2026, 6, 21, 23, 30, tzinfo=UTC)), day(date(2026, 11, 22))
+    ('22 June 2026', '22 November 2026')
     """
-    local = timezone.localtime(moment)
+    local = timezone.localtime(when) if isinstance(when, datetime) else when
     return f"{local.day} {local:%B %Y}"
 
 

@@ -15,7 +15,9 @@ from moothall.pages.frame.navigation import items
 P = ParamSpec("P")
 
 
-def page(request: HttpRequest, template: str, *, status: int = 200, **facts: object) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, *, status: int = 200, **facts: object
+) -> HttpResponse:
     """Render a template of the pages with these facts and the frame's own."""
     frame = {"navigation": items(request.path)}
     return render(request, template, {**frame, **facts}, status=status, using="jinja2")

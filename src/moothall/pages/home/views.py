@@ -6,7 +6,7 @@ from moothall.bridge.maps import area_map_svg
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.plans import area_list, key_figures
 from moothall.centre.queries.responsibility import who_decides
-from moothall.centre.queries.settlements import money_labels
+from moothall.centre.queries.settlements import money_notes
 from moothall.pages.areas.addresses import area_address
 from moothall.pages.frame.rendering import page, with_plan
 from moothall.pages.home.forms import DistrictForm
@@ -22,7 +22,7 @@ def home(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         figures=key_figures(plan),
         areas=area_list(plan),
         map=area_map_svg(plan, address=area_address),
-        labels=money_labels(plan),
+        notes=money_notes(plan),
     )
 
 

@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.plans import settlement_years
 from moothall.centre.queries.settlements import (
-    money_labels,
+    money_notes,
     streams_of,
     table_of_stream,
     table_of_year,
 )
 from moothall.pages.frame.rendering import page, with_plan
 from moothall.pages.money.forms import BY_YEAR, Choice
+from moothall.pages.money.words import basis_words
 
 
 @with_plan
@@ -29,5 +30,6 @@ def settlement(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         years=years,
         streams=streams,
         table=table,
-        labels=money_labels(plan),
+        notes=money_notes(plan),
+        basis_words=basis_words,
     )
