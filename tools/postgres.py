@@ -60,15 +60,13 @@ def cluster(programs: Path) -> Iterator[str]:
     own = as_user(folder)
     try:
         data = folder / "data"
-        making = [programs / "initdb", "--pgdata", data, "--username", USER, "--auth", "trust"]
-        making += ["--encoding", "UTF8", "--no-sync"]
-        subprocess.run([*own, *making], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        serving = [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1"]
+        making = f"--username {USER} --auth trust --encoding UTF8 --no-sync --pgdata".split()
+        initdb = [*own, str(programs / "initdb"), *making, str(data)]
+        subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         # Nothing in it needs to outlive a crash.
-        fast = ["-c", "fsync=off", "-c", "unix_socket_directories="]
-        with subprocess.Popen(
-            [*own, *serving, *fast], cwd=folder, stderr=subprocess.DEVNULL
-        ) as server:
+        options = f"-p {port} -h 127.0.0.1 -c fsync=off -c unix_socket_directories= -D".split()
+        serving = [*own, str(programs / "postgres"), *options, str(data)]
+        with subprocess.Popen(serving, cwd=folder, stderr=subprocess.DEVNULL) as server:
             try:
                 wait_for(programs, port)
                 yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"
@@ -99,7 +97,7 @@ def free_port() -> int:
 def wait_for(programs: Path, port: int) -> None:
     """Wait until the cluster answers; give up with a sentence."""
     deadline = time.monotonic() + PATIENCE
-    asking = [programs / "pg_isready", "--quiet", "--host", "127.0.0.1", "--port", str(port)]
+    asking = [str(programs / "pg_isready"), *f"--quiet --host 127.0.0.1 --port {port}".split()]
     while subprocess.run(asking, check=False).returncode:
         if time.monotonic() > deadline:
             sys.exit(f"PostgreSQL did not answer within {PATIENCE:.0f} s on port {port}.")

@@ -16,7 +16,6 @@ from urllib.request import urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-
 from tests.hall.plan_folder import write_plan_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,10 +98,10 @@ class Visit:
 
     def __post_init__(self) -> None:
         self._developer = self.page.context.new_cdp_session(self.page)
-        self._let_scripts_run(self.has_script)
+        self._stop_scripts(value=not self.has_script)
 
-    def _let_scripts_run(self, value: bool) -> None:  # noqa: FBT001 - it is the whole message
-        self._developer.send("Emulation.setScriptExecutionDisabled", {"value": not value})
+    def _stop_scripts(self, *, value: bool) -> None:
+        self._developer.send("Emulation.setScriptExecutionDisabled", {"value": value})
 
     def go(self, address: str) -> Page:
         """Open an address of the hall."""
@@ -111,9 +110,9 @@ class Visit:
 
     def barriers(self) -> str:
         """What axe finds; it is a script itself, so it alone is let run where none may."""
-        self._let_scripts_run(True)
+        self._stop_scripts(value=False)
         found = Axe().run(self.page, options=RULES)
-        self._let_scripts_run(self.has_script)
+        self._stop_scripts(value=not self.has_script)
         return str(found.generate_report()) if found.violations_count else ""
 
     def watch(self, context: BrowserContext) -> None:

@@ -1,7 +1,6 @@
 """Every page, narrow and wide, with and without script: no barrier, no complaint, no overflow."""
 
 import pytest
-
 from tests.browser.conftest import Visit
 
 HEAVIEST = 200_000

@@ -56,7 +56,7 @@ def test_faults_can_be_read_by_a_machine(tmp_path: Path) -> None:
     assert json.loads(out)["faults"][0]["file"] == "datapackage.json"
 
 
-def test_england_is_described_with_the_figures_of_the_specification() -> None:
+def test_england_is_described_with_the_figures_that_are_known() -> None:
     code, out, _ = run("places", "describe")
 
     assert code == 0

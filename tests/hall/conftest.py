@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.hall.plan_folder import write_plan_folder
 
 from folkmoot.plan.folder import PlanFolder, read_plan
 from moothall.bridge.constitution import constitute
@@ -14,7 +15,6 @@ from moothall.centre.queries.plans import plan_in_force
 from moothall.people.actions import open_office
 from moothall.people.models import Person
 from moothall.people.roles import Role
-from tests.hall.plan_folder import write_plan_folder
 
 
 def pytest_report_header() -> str:

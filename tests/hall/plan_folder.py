@@ -6,7 +6,7 @@ Its figures are round on purpose, so that a test can say what a page must show.
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from folkmoot.plan.folder import write_plan
@@ -46,7 +46,6 @@ COMMISSIONERS = {
     "centre": ("The centre", "centre"),
     **{f"body-{code}": (f"{name} Commissioning Body", "body") for code, name in AREAS.items()},
 }
-Rows = list[dict[str, object]]
 
 
 def write_plan_folder(folder: Path, *, changes: Mapping[str, object] | None = None) -> Path:
@@ -66,180 +65,188 @@ def write_plan_folder(folder: Path, *, changes: Mapping[str, object] | None = No
 def plan_texts() -> dict[str, str]:
     """Every file of the plan's folder, by name."""
     return {
-        **{f"{name}.csv": as_csv(rows) for name, rows in _tables().items()},
+        "areas.csv": _areas(),
+        "area_summary.csv": _area_summary(),
+        "area_geographies.csv": _area_geographies(),
+        "blocks.csv": _blocks(),
+        "borders.csv": table("code_a code_b kind", [("B1", "B2", "land")]),
+        "scores.csv": _scores(),
+        "conflicts.csv": _conflicts(),
+        "negotiation_options.csv": _options(),
+        "functions.csv": _functions(),
+        "function_catalogue.csv": _function_catalogue(),
+        "commissioners.csv": _commissioners(),
+        "settlement.csv": _settlement(),
+        "settlement_detail.csv": _settlement_detail(),
+        "streams.csv": _streams(),
         "areas.geojson": json.dumps(_outlines()),
         "plan.json": json.dumps(_record()),
     }
 
 
-def as_csv(rows: Iterable[Mapping[str, object]]) -> str:
-    """Write rows under the columns of the first."""
-    kept = list(rows)
+def table(columns: str, rows: Iterable[Sequence[object]]) -> str:
+    """Write rows under columns that are divided by spaces."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(kept[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(kept)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns.split())
+    writer.writerows(rows)
     return text.getvalue()
 
 
-def _tables() -> dict[str, Rows]:
-    return {
-        "areas": [{"block": block, "area": row[1]} for block, row in BLOCKS.items()],
-        "area_summary": _area_summary(),
-        "area_geographies": _area_geographies(),
-        "blocks": [
-            {"block": b, "name": n, "population": p, "area_km2": km2, "lon": 0.0, "lat": 50.0}
-            for b, (n, _, p, km2) in BLOCKS.items()
+def _areas() -> str:
+    return table("block area", [(block, row[1]) for block, row in BLOCKS.items()])
+
+
+def _area_summary() -> str:
+    columns = "area name population blocks area_km2 cost matches crosses"
+    columns += " self_containment_supply self_containment_demand"
+    rows = []
+    for code, name in AREAS.items():
+        land = sum(row[3] for row in BLOCKS.values() if row[1] == code)
+        shares = ("", "") if code == "A03" else ("0.81", "0.79")
+        rows.append((code, name, POPULATION[code], 2, land, "0.077", "", "", *shares))
+    return table(columns, rows)
+
+
+def _area_geographies() -> str:
+    return table(
+        "area geography role code name people share_of_area share_of_geography relation",
+        [
+            ("A01", "icb", "health", "H1", "North Health Board", 600_000, 1, 1, "equal"),
+            (
+                "A02",
+                "icb",
+                "health",
+                "H2",
+                "Vale Health Board",
+                500_000.5,
+                0.833334,
+                0.6,
+                "crosses",
+            ),
+            (
+                "A03",
+                "icb",
+                "health",
+                "H2",
+                "Vale Health Board",
+                333_333.5,
+                0.833334,
+                0.4,
+                "crosses",
+            ),
+            ("A03", "police", "police", "P1", "Threeland Police", 400_000, 1, 0.25, "within"),
+            ("A02", "lep", "economy", "E1", "Cedar Economy", 100_000, 0.166667, 1, "contains"),
         ],
-        "borders": [{"code_a": "B1", "code_b": "B2", "kind": "land"}],
-        "scores": _scores(),
-        "conflicts": _conflicts(),
-        "negotiation_options": _options(),
-        "functions": _functions(),
-        "function_catalogue": [
-            {
-                **{"function": code, "name": name, "stream": stream, "result": result},
-                **{"state": "to_check" if code == "rare-disease" else "seen", "reason": reason},
-                **{"source": "made for tests", "vesting_day": "2031-04-01"},
-            }
-            for code, (name, stream, result, reason) in FUNCTIONS.items()
+    )
+
+
+def _blocks() -> str:
+    return table(
+        "block name population area_km2 lon lat",
+        [(code, name, people, land, 0, 50) for code, (name, _, people, land) in BLOCKS.items()],
+    )
+
+
+def _scores() -> str:
+    return table(
+        "plan measure geography value",
+        [
+            ("this plan", "objective", "", "0.231634999999"),
+            ("this plan", "nested_share", "icb", "0.952"),
+            ("icb", "objective", "", "0.24974"),
+            ("icb", "nested_share", "icb", "1.0"),
         ],
-        "commissioners": [
-            {"commissioner": code, "name": name, "kind": kind}
-            for code, (name, kind) in COMMISSIONERS.items()
+    )
+
+
+def _conflicts() -> str:
+    columns = "negotiation block block_name area health_area economy_area people"
+    columns += " price_with_health price_with_economy"
+    return table(
+        columns, [("N01", "B4", "Cedar Vale", "A02", "A02", "A03", 100_000, "0.0", "0.004")]
+    )
+
+
+def _options() -> str:
+    leave = "Leave Cedar Vale in Midvale, with its health board."
+    move = f"Move Cedar Vale to {AREAS['A03']}, with its economy."
+    return table(
+        "negotiation option moves price price_ratio crosses breaks sentence",
+        [
+            ("N01", "leave", "", "0.0", "0.0", "Cedar Economy", "", leave),
+            ("N01", "economy", "B4 to A03", "0.004", "0.0172", "Vale Health Board", "", move),
         ],
-        "settlement": [
-            {"area": area, "stream": stream, "year": year, "pence": pence}
-            for (area, stream), years in PENCE.items()
-            for year, pence in zip(YEARS, years, strict=True)
-        ],
-        "settlement_detail": _settlement_detail(),
-        "streams": _streams(),
-    }
+    )
 
 
-def _area_summary() -> Rows:
-    return [
-        {
-            **{"area": code, "name": name, "population": POPULATION[code], "blocks": 2},
-            "area_km2": sum(row[3] for row in BLOCKS.values() if row[1] == code),
-            **{"cost": "0.077", "matches": "", "crosses": ""},
-            "self_containment_supply": "0.81" if code != "A03" else "",
-            "self_containment_demand": "0.79" if code != "A03" else "",
-        }
-        for code, name in AREAS.items()
-    ]
-
-
-def _area_geographies() -> Rows:
-    columns = ("area", "geography", "role", "code", "name", "people", "share_of_area")
-    columns += ("share_of_geography", "relation")
-    rows = [
-        ("A01", "icb", "health", "H1", "North Health Board", "600000.0", "1.0", "1.0", "equal"),
-        (
-            "A02",
-            "icb",
-            "health",
-            "H2",
-            "Vale Health Board",
-            "500000.5",
-            "0.833334",
-            "0.6",
-            "crosses",
-        ),
-        (
-            "A03",
-            "icb",
-            "health",
-            "H2",
-            "Vale Health Board",
-            "333333.5",
-            "0.833334",
-            "0.4",
-            "crosses",
-        ),
-        ("A03", "police", "police", "P1", "Threeland Police", "400000.0", "1.0", "0.25", "within"),
-        ("A02", "lep", "economy", "E1", "Cedar Economy", "100000.0", "0.166667", "1.0", "contains"),
-    ]
-    return [dict(zip(columns, row, strict=True)) for row in rows]
-
-
-def _scores() -> Rows:
-    rows = [
-        ("this plan", "objective", "", "0.231634999999"),
-        ("this plan", "nested_share", "icb", "0.952"),
-        ("icb", "objective", "", "0.24974"),
-        ("icb", "nested_share", "icb", "1.0"),
-    ]
-    return [
-        {"plan": plan, "measure": measure, "geography": geography, "value": value}
-        for plan, measure, geography, value in rows
-    ]
-
-
-def _conflicts() -> Rows:
-    return [
-        {
-            **{"negotiation": "N01", "block": "B4", "block_name": "Cedar Vale", "area": "A02"},
-            **{"health_area": "A02", "economy_area": "A03", "people": 100_000},
-            **{"price_with_health": "0.0", "price_with_economy": "0.004"},
-        }
-    ]
-
-
-def _options() -> Rows:
-    return [
-        {
-            **{"negotiation": "N01", "option": "leave", "moves": "", "price": "0.0"},
-            **{"price_ratio": "0.0", "crosses": "Cedar Economy", "breaks": ""},
-            "sentence": "Leave Cedar Vale in Midvale, with its health board.",
-        },
-        {
-            **{"negotiation": "N01", "option": "economy", "moves": "B4 to A03", "price": "0.004"},
-            **{"price_ratio": "0.0172", "crosses": "Vale Health Board", "breaks": ""},
-            "sentence": "Move Cedar Vale to Southmere with the Isles & Upper Firholme, with its economy.",
-        },
-    ]
-
-
-def _functions() -> Rows:
+def _functions() -> str:
     before = {"hospital-care": "nhs", "adult-skills": "skills-office", "rare-disease": "nhs"}
-    rows: Rows = []
+    rows = []
     for block, (_, area, _, _) in BLOCKS.items():
         for function, (_, _, result, _) in FUNCTIONS.items():
             after = f"body-{area}" if result == "devolve" else "centre"
-            for period, holder in (("before", before[function]), ("after", after)):
-                place = {"function": function, "block": block}
-                rows.append({**place, "period": period, "commissioner": holder})
-    return rows
+            rows.append((function, block, "before", before[function]))
+            rows.append((function, block, "after", after))
+    return table("function block period commissioner", rows)
 
 
-def _settlement_detail() -> Rows:
-    return [
-        {
-            **{"area": area, "stream": stream, "year": year, "population": POPULATION[area]},
-            **{"weighted_population": "612345.678901", "baseline_pence": pence},
-            **{"opening_pence": pence, "target_pence": pence + 100, "floor_pence": 1},
-            **{"ceiling_pence": 2 * pence, "state": "free", "distance_opening": "-0.0214"},
-            **{"distance_closing": "-0.0107", "pence_per_head": pence // POPULATION[area]},
-            "basis": "registered",
-        }
+def _function_catalogue() -> str:
+    rows = []
+    for code, (name, stream, result, reason) in FUNCTIONS.items():
+        state = "to_check" if code == "rare-disease" else "seen"
+        rows.append((code, name, stream, result, state, reason, "made for tests", "2031-04-01"))
+    return table("function name stream result state reason source vesting_day", rows)
+
+
+def _commissioners() -> str:
+    rows = [(code, name, kind) for code, (name, kind) in COMMISSIONERS.items()]
+    return table("commissioner name kind", rows)
+
+
+def _settlement() -> str:
+    rows = [
+        (area, stream, year, pence)
         for (area, stream), years in PENCE.items()
         for year, pence in zip(YEARS, years, strict=True)
     ]
+    return table("area stream year pence", rows)
 
 
-def _streams() -> Rows:
-    return [
-        {
-            **{"stream": stream, "name": name, "year": year},
-            "quantum_pence": sum(PENCE[area, stream][place] for area in AREAS),
-            **{"need_profile": f"{stream}-1", "need_basis": "counted"},
-            **{"baseline": "modelled-1", "label": label, "source": "A report of 2017"},
-        }
+def _settlement_detail() -> str:
+    columns = "area stream year population weighted_population baseline_pence opening_pence"
+    columns += " target_pence floor_pence ceiling_pence state distance_opening distance_closing"
+    columns += " pence_per_head basis"
+    rows = []
+    for (area, stream), years in PENCE.items():
+        people = POPULATION[area]
+        for year, pence in zip(YEARS, years, strict=True):
+            money = (pence, pence, pence + 100, 1, 2 * pence)
+            distances = ("-0.0214", "-0.0107")
+            head = (area, stream, year, people, "612345.678901")
+            rows.append((*head, *money, "free", *distances, pence // people, "counted"))
+    return table(columns, rows)
+
+
+def _streams() -> str:
+    columns = "stream name year quantum_pence need_profile need_basis baseline label source"
+    rows = [
+        (stream, name, year, total, f"{stream}-1", "counted", "modelled-1", label, "A report")
         for stream, (name, label) in STREAMS.items()
-        for place, year in enumerate(YEARS)
+        for year, total in quanta()[stream].items()
     ]
+    return table(columns, rows)
+
+
+def quanta() -> dict[str, dict[str, int]]:
+    """What each stream shares out in each year."""
+    return {
+        stream: {
+            year: sum(PENCE[area, stream][place] for area in AREAS)
+            for place, year in enumerate(YEARS)
+        }
+        for stream in STREAMS
+    }
 
 
 def _outlines() -> dict[str, object]:
@@ -261,13 +268,6 @@ def _outlines() -> dict[str, object]:
 
 
 def _record() -> dict[str, object]:
-    quanta = {
-        stream: {
-            year: sum(PENCE[area, stream][place] for area in AREAS)
-            for place, year in enumerate(YEARS)
-        }
-        for stream in STREAMS
-    }
     return {
         "name": "threeland-3-areas",
         "title": "Threeland: 3 commissioning areas",
@@ -282,7 +282,7 @@ def _record() -> dict[str, object]:
         "bound_covers": "every plan that splits no atom",
         "trail": ["6 atoms of 6 blocks", "1 union offered to an integer programme"],
         "settlement": {"caveats": ["The weights of the parts are a declared judgement."]},
-        "quanta": quanta,
+        "quanta": quanta(),
         "certificates": {},
         "licence": "Open Government Licence v3.0",
         "attributions": ["Contains made-up data of Threeland"],

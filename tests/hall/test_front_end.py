@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tools import front_end
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +35,7 @@ def test_font_crest_and_source_map_are_taken_out() -> None:
 
 
 def test_a_machine_without_npm_gets_one_or_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_end.shutil, "which", lambda *_args, **_named: None)
+    monkeypatch.setattr("shutil.which", lambda *_args, **_named: None)
     monkeypatch.setattr(front_end, "succeeds", lambda _command: False)
     assert front_end.find_npm() is None
 

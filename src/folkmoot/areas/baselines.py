@@ -46,7 +46,7 @@ def baselines(places: Places, criteria: Criteria, work: Work | None = None) -> t
     found = [
         Baseline(
             name=one.name,
-            title=f"today's {naming().noun(one.name)} areas",
+            title=f"{naming().noun(one.name)}, as today",
             plan=as_plan(places, one.name),
         )
         for one in criteria.geographies
@@ -54,7 +54,7 @@ def baselines(places: Places, criteria: Criteria, work: Work | None = None) -> t
     for one in criteria.by_role("health")[:1]:
         merged = merged_plan(places, criteria, one.name, work)
         if merged is not None:
-            title = f"{naming().noun(one.name)} areas merged to {criteria.areas}, at best"
+            title = f"{naming().noun(one.name)}, merged to {criteria.areas}, at best"
             found.append(Baseline(name=f"{one.name} merged", title=title, plan=merged))
     return tuple(found)
 

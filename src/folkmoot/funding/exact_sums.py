@@ -44,7 +44,7 @@ def exact_sums(figures: FloatMatrix, groups: Sequence[Sequence[int]]) -> FloatMa
     >>> exact_sums(figures, [(0, 1, 2), (2, 1, 0), ()]).tolist()
     [[0.6], [0.6], [0.0]]
     """
-    largest = max(map(len, groups), default=0)
+    largest = max(map(len, groups), default=0) or 1
     bound = (float(np.abs(figures).max(initial=0.0)) + 1) * largest
     if not (largest < ROOM and bound < EXACT / COARSE):
         return _one_by_one(figures, groups)

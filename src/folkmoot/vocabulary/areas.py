@@ -1,7 +1,8 @@
 """Areas as values: an area plan places every block in exactly one area."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -25,13 +26,13 @@ class AreaPlan:
     """Shape (n_blocks,): position in ``areas``. Read-only."""
 
     def __post_init__(self) -> None:
-        if list(self.blocks) != sorted(set(self.blocks)):
+        if not _is_rising(self.blocks):
             raise AreaPlanError("its blocks are not sorted by code, each once")
-        if list(self.areas) != sorted(set(self.areas)):
+        if not _is_rising(self.areas):
             raise AreaPlanError("its areas are not sorted by code, each once")
         if self.area_of.shape != (len(self.blocks),):
             raise AreaPlanError("it does not give every block one area")
-        if sorted(set(self.area_of.tolist())) != list(range(len(self.areas))):
+        if np.unique(self.area_of).tolist() != list(range(len(self.areas))):
             raise AreaPlanError("it names areas that hold no block, or blocks with no area")
         frozen(self.area_of)
 
@@ -92,3 +93,8 @@ class AreaPlan:
                 AreaPlan.labelled(other.blocks, other.area_of).area_of,
             )
         )
+
+
+def _is_rising(codes: Sequence[str]) -> bool:
+    """Whether codes are sorted, each once."""
+    return all(before < after for before, after in pairwise(codes))

@@ -90,7 +90,7 @@ def together() -> Iterator[None]:
 
 
 def _table() -> MoveTable:
-    return cast(MoveTable, import_string(settings.MOVE_TABLE))
+    return cast("MoveTable", import_string(settings.MOVE_TABLE))
 
 
 def _lock(entity: Entity) -> None:
@@ -134,8 +134,12 @@ def _write(proposal: Proposal, to: str) -> None:
         changed: dict[str, object] = {**proposal.payload, "state": to}
         type(entity)._default_manager.filter(pk=entity.pk).update(**changed)
         entity.refresh_from_db()
-    for model, rows in groupby(proposal.parts, key=type):
+    for model, rows in groupby(proposal.parts, key=_model):
         model._default_manager.bulk_create(list(rows), batch_size=500)
+
+
+def _model(row: models.Model) -> type[models.Model]:
+    return type(row)
 
 
 def _describe(entity: Entity, to: str, *, by: Actor, reason: str) -> dict[str, object]:

@@ -47,7 +47,8 @@ class Proposal:
 class Guard(Protocol):
     """A condition: return None if it holds, else the value found and what to do."""
 
-    def __call__(self, proposal: Proposal, /) -> str | None: ...
+    def __call__(self, proposal: Proposal, /) -> str | None:
+        """Look at the proposal."""
 
 
 class RoleCheck(Protocol):
@@ -55,7 +56,8 @@ class RoleCheck(Protocol):
 
     def __call__(
         self, sign_in_name: str, /, *, roles: Collection[str], body: str, day: date
-    ) -> bool: ...
+    ) -> bool:
+        """Say whether the person holds one of the roles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ FRONT_END = ("govuk-frontend.min.css", "govuk-frontend.min.js")
 """What ``tools/front_end.py`` puts into the assets folder."""
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # untyped
     """WhiteNoise's storage; our script module finds the other by its content name too."""
 
     support_js_module_import_aggregation = True

@@ -17,11 +17,11 @@ FACTS = {
     "ttwa": (155, 52.7, 145),
     "lep": (38, 97.9, 5),
 }
-"""Areas, per cent of people whose district lies wholly in one, districts split: spec/areas.md."""
+"""Areas, per cent of people whose district lies wholly in one, and districts that are split."""
 
 
 @pytest.mark.parametrize("geography", FACTS)
-def test_england_nests_as_the_specification_says(geography: str, england_places: Places) -> None:
+def test_england_nests_as_is_known(geography: str, england_places: Places) -> None:
     found = next(one for one in nested_shares(england_places) if one.geography == geography)
 
     assert (found.areas, round(100 * found.whole_share, 1), found.split_blocks) == FACTS[geography]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from tests.hall.plan_folder import write_plan_folder
 
 from moothall.centre.models import DevolutionPlan
-from tests.hall.plan_folder import write_plan_folder
 
 
 @pytest.fixture(autouse=True)

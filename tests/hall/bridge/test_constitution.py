@@ -4,6 +4,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.hall.plan_folder import (
+    AREAS,
+    BLOCKS,
+    FUNCTIONS,
+    PENCE,
+    POPULATION,
+    STREAMS,
+    YEARS,
+    plan_texts,
+    write_plan_folder,
+)
 
 from folkmoot.plan.folder import PlanFolder, read_plan
 from moothall.bodies.models import Area, AreaGeography, AreaPlan, Block, Body, Office
@@ -21,17 +32,6 @@ from moothall.centre.models import (
 from moothall.people.models import Person
 from moothall.records.errors import GuardsFailedError, NotAllowedError
 from moothall.records.models import AuditEvent
-from tests.hall.plan_folder import (
-    AREAS,
-    BLOCKS,
-    FUNCTIONS,
-    PENCE,
-    POPULATION,
-    STREAMS,
-    YEARS,
-    plan_texts,
-    write_plan_folder,
-)
 
 
 def changed(folder: Path, **changes: object) -> PlanFolder:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-
 from tests.hall.pages.page import Page
 
 Read = Callable[..., Page]

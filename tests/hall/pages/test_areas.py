@@ -6,7 +6,6 @@ import json
 
 import pytest
 from django.test import Client
-
 from tests.hall.pages.conftest import Read
 
 pytestmark = pytest.mark.usefixtures("plan")

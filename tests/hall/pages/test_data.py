@@ -1,9 +1,9 @@
 """What the figures rest on."""
 
 import pytest
+from tests.hall.pages.conftest import Read
 
 from moothall.centre.models import DevolutionPlan
-from tests.hall.pages.conftest import Read
 
 
 def test_it_shows_what_lets_anyone_make_the_plan_again(read: Read, plan: DevolutionPlan) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-
-from moothall.centre.models import DevolutionPlan
 from tests.hall.pages.conftest import Read
 from tests.hall.plan_folder import COUNT_LABEL, LABEL
+
+from moothall.centre.models import DevolutionPlan
 
 PAGES = (
     "/",

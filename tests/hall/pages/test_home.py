@@ -1,10 +1,10 @@
 """The front page, and who decides in a district."""
 
 import pytest
-
-from moothall.centre.models import DevolutionPlan
 from tests.hall.pages.conftest import Read
 from tests.hall.plan_folder import AREAS
+
+from moothall.centre.models import DevolutionPlan
 
 pytestmark = pytest.mark.usefixtures("plan")
 

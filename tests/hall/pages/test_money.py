@@ -6,10 +6,10 @@ import json
 
 import pytest
 from django.test import Client
-
-from moothall.centre.models import Allocation, Quantum
 from tests.hall.pages.conftest import Read
 from tests.hall.plan_folder import PENCE, YEARS
+
+from moothall.centre.models import Allocation, Quantum
 
 pytestmark = pytest.mark.usefixtures("plan")
 

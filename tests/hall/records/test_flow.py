@@ -119,9 +119,12 @@ def test_a_stale_version_is_refused(centre: Person) -> None:
 
 
 def test_one_refusal_undoes_all_that_was_done_together(centre: Person, officer: Person) -> None:
-    with pytest.raises(RefusedError), together():
-        area_plan = drafted(centre)
-        advance(area_plan, "withdrawn", by=officer, reason="Not mine")
+    def draft_and_withdraw() -> None:
+        with together():
+            advance(drafted(centre), "withdrawn", by=officer, reason="Not mine")
+
+    with pytest.raises(RefusedError):
+        draft_and_withdraw()
 
     assert not AreaPlan.objects.exists()
     (event,) = AuditEvent.objects.all()

@@ -1,12 +1,13 @@
 """Read negotiations: where geographies conflict, whom it concerns, and the ways out."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from moothall.centre.models import Conflict, DevolutionPlan, Negotiation
-
 
 _TITLES = {
     "leave": "As drawn",
@@ -61,8 +62,11 @@ class NegotiationView:
 
 def negotiations_of(plan: DevolutionPlan) -> tuple[NegotiationView, ...]:
     """Return the open negotiations of a plan, those that concern the most people first."""
+    by_code: defaultdict[str, list[ConflictRow]] = defaultdict(list)
+    for conflict in _conflicts(Conflict.objects.filter(negotiation__devolution_plan=plan)):
+        by_code[conflict.negotiation].append(conflict)
     found = plan.negotiations.filter(state=Negotiation.OPEN).prefetch_related("options")
-    views = [_view(one) for one in found]
+    views = [_view(one, by_code[one.code]) for one in found]
     return tuple(sorted(views, key=lambda view: (-view.people, view.code)))
 
 
@@ -74,14 +78,13 @@ def conflicts_in(plan: DevolutionPlan, area_code: str) -> tuple[ConflictRow, ...
     )
 
 
-def _view(negotiation: Negotiation) -> NegotiationView:
-    conflicts = _conflicts(negotiation.conflicts.all())
+def _view(negotiation: Negotiation, conflicts: Sequence[ConflictRow]) -> NegotiationView:
     concerned = {p.code: p for c in conflicts for p in (c.area, c.health, c.economy)}
     return NegotiationView(
         code=negotiation.code,
         people=sum(conflict.people for conflict in conflicts),
         areas=tuple(concerned[code] for code in sorted(concerned)),
-        conflicts=conflicts,
+        conflicts=tuple(conflicts),
         options=tuple(
             OptionRow(
                 title=_TITLES.get(o.code, o.code),

@@ -15,7 +15,6 @@ from moothall.centre.models import (
     Negotiation,
 )
 
-
 NESTED_SHARE = "nested_share"
 """The measure that a minister quotes: people whose existing area lies wholly in one area."""
 

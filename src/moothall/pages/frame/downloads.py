@@ -52,8 +52,9 @@ def json_view(read: Reader) -> View:
 def as_csv(rows: Rows) -> str:
     """Write rows under the columns of the first.
 
-    >>> as_csv([{"area": "A01", "pence": 5}])
-    'area,pence\\nA01,5\\n'
+    >>> print(as_csv([{"area": "A01", "pence": 5}]), end="")
+    area,pence
+    A01,5
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")

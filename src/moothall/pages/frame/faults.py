@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from moothall.pages.frame.rendering import page
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Say that there is no such page, and where to look."""
     return page(request, "frame/not_found.html", status=404)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Say that the address cannot be read."""
     return page(request, "frame/bad_request.html", status=400)
 

@@ -30,7 +30,7 @@ def with_plan(
 
     @require_safe
     @wraps(view)
-    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         plan = plan_in_force()
         if plan is None:
             return page(request, "frame/no_plan.html")

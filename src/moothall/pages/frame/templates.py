@@ -28,7 +28,12 @@ _FILTERS = (
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - Django hands on whatever is set
     """Return the environment that Django renders our pages with."""
     made = Environment(
-        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+        loader=options["loader"],
+        autoescape=True,
+        auto_reload=options["auto_reload"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(static=static, url=reverse, govuk=GOVUK, count=figures.count)
     made.filters.update({one.__name__: one for one in _FILTERS})

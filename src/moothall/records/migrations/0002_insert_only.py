@@ -13,12 +13,18 @@ _SQLITE = tuple(
     for verb in ("UPDATE", "DELETE")
 )
 _POSTGRESQL = (
-    f"CREATE FUNCTION {_TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
-    f"CREATE TRIGGER {_TABLE}_insert_only BEFORE UPDATE OR DELETE ON {_TABLE} "
-    f"FOR EACH ROW EXECUTE FUNCTION {_TABLE}_refuse()",
-    f"CREATE TRIGGER {_TABLE}_no_truncate BEFORE TRUNCATE ON {_TABLE} "
-    f"FOR EACH STATEMENT EXECUTE FUNCTION {_TABLE}_refuse()",
+    f"""
+    CREATE FUNCTION {_TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$
+    """,
+    f"""
+    CREATE TRIGGER {_TABLE}_insert_only BEFORE UPDATE OR DELETE ON {_TABLE}
+    FOR EACH ROW EXECUTE FUNCTION {_TABLE}_refuse()
+    """,
+    f"""
+    CREATE TRIGGER {_TABLE}_no_truncate BEFORE TRUNCATE ON {_TABLE}
+    FOR EACH STATEMENT EXECUTE FUNCTION {_TABLE}_refuse()
+    """,
 )
 
 
