@@ -45,8 +45,8 @@ def test_from_the_front_page_to_the_conflicts(visit: Visit) -> None:
     expect(table.get_by_role("row", name="All areas")).to_contain_text("£160,000,000.00")
 
     open_part(visit, "Conflicts")
-    page.get_by_role("link", name="N01").click()
-    options = page.get_by_role("table", name="Options and their price")
+    page.get_by_role("link", name="N02").click()
+    options = page.get_by_role("table", name="N02: options and their price")
     expect(options.get_by_role("row", name="With the economic geography")).to_contain_text("+1.72%")
 
 

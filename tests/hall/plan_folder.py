@@ -164,18 +164,24 @@ def _conflicts() -> str:
     columns = "negotiation block block_name area health_area economy_area people"
     columns += " price_with_health price_with_economy"
     return table(
-        columns, [("N01", "B4", "Cedar Vale", "A02", "A02", "A03", 100_000, "0.0", "0.004")]
+        columns,
+        [
+            ("N01", "B6", "Firholme", "A03", "A03", "A02", 150_000, "0.0", "0.001"),
+            ("N02", "B4", "Cedar Vale", "A02", "A02", "A03", 100_000, "0.0", "0.004"),
+        ],
     )
 
 
 def _options() -> str:
+    stay = f"Leave Firholme in {AREAS['A03']}, as drawn."
     leave = "Leave Cedar Vale in Midvale, with its health board."
     move = f"Move Cedar Vale to {AREAS['A03']}, with its economy."
     return table(
         "negotiation option moves price price_ratio crosses breaks sentence",
         [
-            ("N01", "leave", "", "0.0", "0.0", "Cedar Economy", "", leave),
-            ("N01", "economy", "B4 to A03", "0.004", "0.0172", "Vale Health Board", "", move),
+            ("N01", "leave", "", "0.0", "0.0", "", "", stay),
+            ("N02", "leave", "", "0.0", "0.0", "Cedar Economy; Vale Economy", "", leave),
+            ("N02", "economy", "B4 to A03", "0.004", "0.0172", "Vale Health Board", "", move),
         ],
     )
 

@@ -1,14 +1,13 @@
 """The NHS place index worked out again from the published files, with none of our code.
 
-Plain arithmetic: exact fractions added up, then divided as floats; decimals for what is
-printed. The first example is the one of the method's own description.
+Plain arithmetic: decimals of a hundred digits added up, then divided as floats, then printed
+as decimals. The first example is the one of the method's own description.
 """
 
 import csv
 import json
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -78,7 +77,8 @@ class Published:
     def added(self, codes: list[str]) -> list[float]:
         rows = [self.practices[code].figures for code in codes]
         columns = zip(*rows, strict=True)
-        exact = [sum(Fraction(self.counted(text)) for text in column) for column in columns]
+        with localcontext(prec=100):
+            exact = [sum(Decimal(self.counted(text)) for text in column) for column in columns]
         sums = [float(one) for one in exact]
         return [float(round(one)) for one in sums] if self.profile == "v1" else sums
 
@@ -98,7 +98,7 @@ class Published:
 
     def printed(self, value: float, digits: int) -> float:
         if self.profile == "v1":
-            return round(value * 10**digits) / 10**digits
+            return round(value * 10.0**digits) / 10.0**digits
         unit = Decimal(1).scaleb(-digits)
         return float(Decimal(str(value)).quantize(unit, rounding=ROUND_HALF_UP))
 

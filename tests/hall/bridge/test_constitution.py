@@ -142,7 +142,7 @@ def test_someone_without_the_role_constitutes_nothing(
         ("blocks.csv", "400000", "many", PlanCellError, "blocks.csv, row 2, column 'population'"),
         ("blocks.csv", "population", "people", PlanCellError, "no such column"),
         ("settlement.csv", "A01", "A99", PlanReferenceError, "row 2 names the area 'A99'"),
-        ("conflicts.csv", "B4", "B9", PlanReferenceError, "names the block 'B9'"),
+        ("conflicts.csv", "B6", "B9", PlanReferenceError, "names the block 'B9'"),
         ("scores.csv", "objective", "aim", PlanReferenceError, "names the measure 'objective'"),
         ("functions.csv", "B1,after", "B1,later", PlanReferenceError, "commissioner after"),
     ],

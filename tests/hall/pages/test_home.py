@@ -15,7 +15,7 @@ def test_it_begins_with_the_plan_in_figures(read: Read) -> None:
     assert "areas, each with one accountable body 3" in text
     assert "people in 6 blocks, each in exactly one area 1.6 million" in text
     assert "shared between the areas in 2026-27 £2.78 billion" in text
-    assert "people live where health and economic geographies disagree 100,000" in text
+    assert "people live where health and economic geographies disagree 250,000" in text
 
 
 def test_the_map_links_to_every_area_and_its_table_holds_the_same(read: Read) -> None:
