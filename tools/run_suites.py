@@ -60,6 +60,11 @@ def no_postgresql() -> str:
     return "" if found else "no postgresql server"
 
 
+def no_git() -> str:
+    """The clean clone needs the history that a downloaded archive lacks."""
+    return "" if shutil.which("git") and (ROOT / ".git").exists() else "no git history"
+
+
 SUITES = (
     Suite(
         name="core, command line, house",
@@ -80,6 +85,7 @@ SUITES = (
         missing=no_postgresql,
     ),
     Suite(name="browser", command=pytest("tests/browser"), missing=no_chromium),
+    Suite(name="clean clone", command=(PYTHON, "tools/clean_clone.py"), missing=no_git),
 )
 
 
