@@ -25,11 +25,11 @@ from folkmoot.areas.relaxation import UNMET, Relaxation
 from folkmoot.areas.solver import TOLERANCE, Programme, Relaxed
 from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntMatrix, IntVector
 
-FIRST_COLUMNS = 1_000
+FIRST_COLUMNS = 600
 """Columns with which a programme starts; others come in when they are bargains."""
 
-PATIENCE, STALLED = 5, 0.9
-"""Rounds of cuts after which more than this part of the columns must not be left."""
+STALLED = 0.6
+"""When a round of cuts leaves more than this part of the columns, halving the pool does more."""
 
 COLUMNS_A_ROUND = 300
 CUTS_A_ROUND = 60
@@ -74,17 +74,13 @@ class Pool:
 
     def tighten(self, cost_to_beat: float) -> None:
         """Add cuts and drop columns while that helps; no column is left if no plan is cheaper."""
-        sizes = []
+        before = len(self.columns) / STALLED
         while len(self.columns):
             self._settle(cost_to_beat)
-            sizes.append(len(self.columns))
-            is_slow = len(sizes) > PATIENCE and sizes[-1] > STALLED * sizes[-1 - PATIENCE]
-            if not sizes[-1] or is_slow or not self._cut():
+            is_stalled = len(self.columns) > STALLED * before
+            before = len(self.columns)
+            if is_stalled or not self._cut():
                 return
-
-    def cheapest(self, count: int) -> Columns:
-        """The columns with the least reduced costs, in order of position."""
-        return self.columns.only(np.sort(np.argsort(self.reduced, kind="stable")[:count]))
 
     def whole(self) -> Columns | None:
         """The columns of the relaxed answer, if it takes all of each that it takes part of."""

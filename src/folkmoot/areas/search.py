@@ -19,18 +19,14 @@ import numpy as np
 from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.pool import Pool
 from folkmoot.areas.relaxation import Relaxation, relax
-from folkmoot.areas.solver import choose
 from folkmoot.areas.unions import Unions
 from folkmoot.areas.work import Step, Work
 from folkmoot.vocabulary.progress import Progress, silent
 
-FIRST_POOL = 4_000
+FIRST_POOL = 12_000
 """Unions within the first reach."""
 
-GUESSED_FROM = 800
-"""Unions among which an integer programme looks for a first choice."""
-
-LARGER = 1.5
+LARGER = 2
 """How many times the unions of one reach the next one holds at least."""
 
 
@@ -129,16 +125,7 @@ def _search_pool(
         whole = pool.whole()
         if whole is not None:
             found = found.with_areas(whole)
-        elif branch == 0 and (guess := _guess(pool, work)) is not None:
-            found = found.with_areas(guess)
-            heappush(queue, (pool.bound, next(order), pool))
         else:
             for half in pool.halves():
                 heappush(queue, (half.bound, next(order), half))
 
-
-def _guess(pool: Pool, work: Work) -> Columns | None:
-    """A good choice from the most promising columns, so that there is a low cost to beat."""
-    offered = pool.cheapest(GUESSED_FROM)
-    chosen = choose(offered, pool.task, scale=pool.scale, nodes=work.nodes)
-    return None if chosen is None else offered.only(chosen)

@@ -1,12 +1,13 @@
-"""The solver of linear and integer programmes (HiGHS), behind the few words that a search needs.
+"""Linear programmes that take parts of areas, solved by HiGHS.
 
-In:        columns, and the task that they must fulfil.
-Out:       a relaxed answer with its prices, or a choice of whole columns.
-Rule:      what it answers is used, never believed: prices prove their own bound (``Task.bound``)
-           and choices are checked. Costs are scaled to suit its tolerances, which are
-           absolute. Ctrl-C stops it.
-Not here:  which columns to offer (``relaxation``, ``pool``).
-Source:    Huangfu and Hall 2018 (HiGHS).
+In:        columns, the task that they must fulfil, and cuts.
+Out:       the cheapest parts to take, with the prices that say so.
+Rule:      what the solver answers is used, never believed: prices prove their own bound
+           (``Task.bound``). Costs are scaled to suit its tolerances, which are absolute.
+           It is not asked for whole columns: its presolve has been seen to call a choice that
+           breaks the rows an optimum, and its word would be all the proof there is.
+Not here:  which columns to offer (``relaxation``, ``pool``); whole columns (``search``).
+Source:    Huangfu and Hall 2018, Parallelizing the dual revised simplex method (HiGHS).
 """
 
 from copy import copy
@@ -27,25 +28,11 @@ would bring the same column back for ever."""
 _Status = highspy.HighsModelStatus
 
 
-def new_solver() -> highspy.Highs:
-    """A silent solver."""
+def _new_solver() -> highspy.Highs:
     # ``threads`` is left alone: HiGHS refuses to change it for the second solver of a process.
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     return solver
-
-
-def run(solver: highspy.Highs) -> highspy.HighsModelStatus:
-    """Solve, letting Ctrl-C through; answer how it ended."""
-    solver.startSolve()
-    try:
-        while not solver.wait(1.0)[0]:
-            pass
-    except KeyboardInterrupt:
-        solver.cancelSolve()
-        solver.wait()
-        raise
-    return solver.getModelStatus()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,7 +60,7 @@ class Programme:
     def __init__(self, task: Task, *, scale: float, unmet_price: float) -> None:
         """Start without columns."""
         self.task, self.scale = task, scale
-        self._solver = new_solver()
+        self._solver = _new_solver()
         self._n_slack = task.n_units + 1
         for least, most in _rows(task):
             self._solver.addRow(least, most, 0, np.zeros(0, np.int32), np.zeros(0))
@@ -112,7 +99,7 @@ class Programme:
     def copy(self) -> Self:
         """The same programme, to go on from where this one stands."""
         twin = copy(self)
-        twin._solver = new_solver()
+        twin._solver = _new_solver()
         twin._solver.passModel(self._solver.getLp())
         twin._solver.setBasis(self._solver.getBasis())
         return twin
@@ -144,34 +131,6 @@ class Programme:
         self._solver.addCol(cost * self.scale, 0.0, highspy.kHighsInf, len(index), index, values)
 
 
-def choose(columns: Columns, task: Task, *, scale: float, nodes: int) -> IntVector | None:
-    """Look for whole columns that fulfil the task cheaply, within a number of branches.
-
-    The answer is checked, and is no proof: the solver's presolve has been seen to call a
-    breach of the rows an optimum, so it is not asked what cannot be done.
-
-    Returns
-    -------
-    array or None
-        Positions of the chosen columns; None when no right answer came back.
-    """
-    solver = new_solver()
-    solver.passModel(_integer_programme(columns, task, scale))
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_max_nodes", nodes)
-    run(solver)
-    chosen = np.flatnonzero(np.array(solver.getSolution().col_value) > 0.5)
-    return chosen if _fulfils(columns.only(chosen), task) else None
-
-
-def _fulfils(columns: Columns, task: Task) -> bool:
-    if len(columns) != task.n_areas:
-        return False
-    if task.cap is not None and columns.coterminosity.sum() > task.cap:
-        return False
-    return np.array_equal(np.sort(columns.members), np.arange(task.n_units))
-
-
 def _rows(task: Task) -> list[tuple[float, float]]:
     cap = highspy.kHighsInf if task.cap is None else task.cap
     once, areas = (1.0, 1.0), (float(task.n_areas), float(task.n_areas))
@@ -187,18 +146,3 @@ def _entries(columns: Columns, column: int, task: Task) -> tuple[IntVector, Floa
         np.append(np.ones(len(rows)), columns.coterminosity[column]),
     )
 
-
-def _integer_programme(columns: Columns, task: Task, scale: float) -> highspy.HighsLp:
-    entries = [_entries(columns, column, task) for column in range(len(columns))]
-    least, most = zip(*_rows(task), strict=True)
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(columns), len(least)
-    model.col_cost_ = columns.costs * scale
-    model.col_lower_, model.col_upper_ = np.zeros(len(columns)), np.ones(len(columns))
-    model.row_lower_, model.row_upper_ = np.array(least), np.array(most)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = np.cumsum([0, *(len(rows) for rows, _ in entries)]).astype(np.int32)
-    model.a_matrix_.index_ = np.concatenate([rows for rows, _ in entries]).astype(np.int32)
-    model.a_matrix_.value_ = np.concatenate([values for _, values in entries])
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
-    return model

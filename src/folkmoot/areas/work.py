@@ -20,8 +20,6 @@ class Work:
     """Unions that one pool may hold."""
     branches: int = 1_000
     """Pools that may be halved within one reach."""
-    nodes: int = 1_000
-    """Branches that an integer programme may follow when it looks for a first choice."""
 
 
 @dataclass(frozen=True, slots=True)

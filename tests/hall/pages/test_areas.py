@@ -111,7 +111,7 @@ def test_a_conflict_is_shown_on_every_area_that_it_concerns(read: Read) -> None:
 def test_conflicts_show_their_options_and_prices(read: Read) -> None:
     page = read("/areas/conflicts")
 
-    assert page.tables["negotiations"][2][1:] == [f"Midvale, {AREAS['A03']}", "1", "100,000"]
+    assert page.tables["negotiations"][2][1:] == [f"Midvale; {AREAS['A03']}", "1", "100,000"]
     assert page.tables["N02-blocks"][1] == [
         *("Cedar Vale", "100,000", "Midvale", "Midvale"),
         AREAS["A03"],

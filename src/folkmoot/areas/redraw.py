@@ -1,0 +1,264 @@
+"""Draw areas without listing them all: cut at random, redraw neighbours, keep what is cheaper.
+
+In:        units, how many areas, population bounds, chance, a budget of work.
+Out:       the cheapest plan met, as an area for each unit. Nothing is proven of it.
+Rule:      pieces of the country get areas in proportion to their people; random trees are cut
+           in two until there are enough areas; then pairs of areas are redrawn and units moved
+           while the plan cools. Areas met on the way are offered to an integer programme.
+Not here:  proof (``search``); which units (``design``).
+Source:    docs/explanation/designing-areas.md, "When there are too many".
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from folkmoot.areas import redraw_kernels as kernels
+from folkmoot.areas.atoms import Units
+from folkmoot.areas.columns import Columns, Task
+from folkmoot.areas.errors import NoPlanError
+from folkmoot.areas.solver import choose
+from folkmoot.areas.work import Work
+from folkmoot.geography.graph import components
+from folkmoot.geography.terms import Terms, area_costs
+from folkmoot.vocabulary.arrays import FloatVector, IntVector
+from folkmoot.vocabulary.progress import Progress, silent
+
+Bounds = tuple[int, int]
+
+HEATS = np.geomspace(0.02, 0.00002, 60)
+"""How much dearer a step may be, as a share of an area's usual cost, from first to last."""
+
+FIRST_HEATS = np.geomspace(2.0, 0.02, 30)
+"""The same while a plan still breaks its bounds."""
+
+FINE = 20.0
+"""What an average area's people cost when they are out of bounds, in areas' usual costs."""
+
+CUTS = 6
+"""Cuts of one random tree that are priced."""
+
+TRIES = 20
+"""Random trees among which the first cuts of a country are chosen."""
+
+
+def redraw(
+    units: Units,
+    n_areas: int,
+    bounds: Bounds,
+    work: Work,
+    rng: np.random.Generator,
+    *,
+    start: IntVector | None = None,
+    progress: Progress = silent,
+) -> IntVector:
+    """Find a cheap plan of connected areas within the bounds.
+
+    Parameters
+    ----------
+    bounds : tuple of int
+        Least and most people in an area, both allowed.
+    start : array of shape (n_units,), optional
+        A plan to begin from, which is then only refined.
+
+    Returns
+    -------
+    array of shape (n_units,)
+        The area of each unit, from 0 up.
+
+    Raises
+    ------
+    NoPlanError
+        If the pieces of the country cannot have so many areas within the bounds, a unit
+        has too many people, or no plan within the bounds was found.
+    """
+    drawing = _Drawing(units, bounds, work, rng)
+    if start is None:
+        _check_units(units, n_areas, bounds)
+        plan = drawing.first(n_areas)
+        for _ in range(work.attempts):
+            if not drawing.wrong(plan):
+                break
+            plan = drawing.cooled(plan, FIRST_HEATS, progress)
+        plan = drawing.cooled(plan, HEATS, progress)
+        plan = drawing.recombined(plan, n_areas)
+        heats = HEATS[-12:]
+    else:
+        plan, heats = start, HEATS[-20:]
+    plan = drawing.cooled(plan, heats, progress)
+    if drawing.wrong(plan):
+        raise NoPlanError(
+            n_areas, bounds, "every one that was tried broke a bound", is_proven=False
+        )
+    return plan
+
+
+def _check_units(units: Units, n_areas: int, bounds: Bounds) -> None:
+    heaviest = int(units.terms.people.max())
+    if heaviest > bounds[1]:
+        reason = f"a piece of land that is never split has {heaviest:,}"
+        raise NoPlanError(n_areas, bounds, reason, is_proven=True)
+
+
+def areas_of_pieces(people: Sequence[int], n_areas: int, bounds: Bounds) -> list[int]:
+    """How many areas each separate piece of the country gets, as even as the bounds allow.
+
+    Raises
+    ------
+    NoPlanError
+        If some piece can hold no whole number of areas, or the numbers do not add up.
+
+    Examples
+    --------
+    >>> areas_of_pieces([900, 200], 4, (100, 400))
+    [3, 1]
+    """
+    least, most = bounds
+    fewest = [-(-held // most) for held in people]
+    greatest = [held // least if least else n_areas for held in people]
+    if any(few > great or not great for few, great in zip(fewest, greatest, strict=True)):
+        reason = f"a piece of {min(people):,} people borders nothing else and cannot be an area"
+        raise NoPlanError(n_areas, bounds, reason, is_proven=True)
+    found = [max(few, 1) for few in fewest]
+    while sum(found) < n_areas:
+        room = [n for n in range(len(people)) if found[n] < greatest[n]]
+        if not room:
+            break
+        found[max(room, key=lambda n: (people[n] / found[n], -n))] += 1
+    if sum(found) != n_areas:
+        reason = f"its separate pieces make {sum(found)} areas"
+        raise NoPlanError(n_areas, bounds, reason, is_proven=True)
+    return found
+
+
+class _Drawing:
+    """One search: what it works on, and the areas that it has met."""
+
+    def __init__(self, units: Units, bounds: Bounds, work: Work, rng: np.random.Generator) -> None:
+        self.units, self.bounds, self.work, self.rng = units, bounds, work, rng
+        self.graph = units.graph()
+        self.sums = _bare(units.terms)
+        self.desk = kernels.new_desk(len(units), len(units.terms.cell_scales))
+        self.met: dict[bytes, tuple[IntVector, float]] = {}
+
+    def wrong(self, plan: IntVector) -> int:
+        """People too few or too many, over all areas."""
+        people = np.bincount(plan, weights=self.units.terms.people)
+        least, most = self.bounds
+        return int((np.maximum(least - people, 0) + np.maximum(people - most, 0)).sum())
+
+    def first(self, n_areas: int) -> IntVector:
+        """A plan from random cuts, as nearly within the bounds as some tries find."""
+        pieces = components(len(self.units), self.units.pairs)
+        people = np.bincount(pieces, weights=self.units.terms.people).astype(int).tolist()
+        shares = areas_of_pieces(people, n_areas, self.bounds)
+        offsets = np.cumsum([0, *shares]).tolist()
+        plan = np.array([offsets[piece] for piece in pieces.tolist()], dtype=np.int64)
+        for area, count in zip(offsets, shares, strict=False):
+            self._divide(plan, area, count)
+        return plan
+
+    def _divide(self, plan: IntVector, area: int, count: int) -> None:
+        """Cut one area of a plan into ``count``; the new ones are numbered after it."""
+        if count == 1:
+            return
+        best: tuple[int, IntVector, int] | None = None
+        for _ in range(TRIES):
+            held = kernels.gather(self.desk, plan, area, area)
+            far = kernels.split_in_two(self.graph, self.desk, held, count, self.bounds, self.rng)
+            side = np.flatnonzero(self.desk.side & (plan == area))
+            wrong = self._misfit(plan, area, side, count, far)
+            if best is None or wrong < best[0]:
+                best = wrong, side, far
+            if not wrong:
+                break
+        if best is None or not len(best[1]):
+            return
+        _, side, far = best
+        plan[side] = area + count - far
+        self._divide(plan, area, count - far)
+        self._divide(plan, area + count - far, far)
+
+    def _misfit(self, plan: IntVector, area: int, side: IntVector, count: int, far: int) -> int:
+        people, (least, most) = self.units.terms.people, self.bounds
+        there = int(people[side].sum())
+        here = int(people[plan == area].sum()) - there
+        parts = ((here, count - far), (there, far))
+        return sum(max(n * least - held, held - n * most, 0) for held, n in parts)
+
+    def cooled(self, plan: IntVector, heats: Sequence[float], progress: Progress) -> IntVector:
+        """The best plan met while a plan cools."""
+        now = plan.copy()
+        costs = area_costs(self.units.terms, now)
+        people = np.bincount(now, weights=self.units.terms.people).astype(np.int64)
+        usual = max(float(np.abs(costs).mean()), 1e-12)
+        fine = FINE * usual / float(people.mean())
+        best, best_key = now.copy(), (self.wrong(now), float(costs.sum()))
+        steps = max(self.work.redraws // len(HEATS), 1)
+        for round_, heat in enumerate(heats):
+            progress("Redrawing neighbouring areas", round_ / len(heats))
+            kernels.anneal(
+                self.graph,
+                self.sums,
+                now,
+                people,
+                costs,
+                self.bounds,
+                fine,
+                heat * usual,
+                steps,
+                CUTS,
+                self.rng,
+                self.desk,
+            )
+            self._note(now, costs)
+            key = self.wrong(now), float(costs.sum())
+            if key < best_key:
+                best, best_key = now.copy(), key
+        return best
+
+    def _note(self, plan: IntVector, costs: FloatVector) -> None:
+        """Remember the areas of a plan, if there are few enough units to choose among them."""
+        if len(self.units) > self.work.pooled_units or self.wrong(plan):
+            return
+        for area, cost in enumerate(costs.tolist()):
+            held = np.flatnonzero(plan == area)
+            self.met.setdefault(held.tobytes(), (held, cost))
+
+    def recombined(self, plan: IntVector, n_areas: int) -> IntVector:
+        """The cheapest plan made of areas met so far, when that is cheaper."""
+        if len(self.met) <= n_areas:
+            return plan
+        found = [self.met[key] for key in sorted(self.met)]
+        columns = Columns(
+            starts=np.cumsum([0, *(len(held) for held, _ in found)]),
+            members=np.concatenate([held for held, _ in found]),
+            costs=np.array([cost for _, cost in found]),
+            coterminosity=np.zeros(0),
+        )
+        task = Task(n_units=len(self.units), n_areas=n_areas)
+        scale = 1.0 / max(float(np.median(np.abs(columns.costs))), 1e-12)
+        chosen = choose(columns, task, scale=scale, nodes=self.work.nodes)
+        if chosen is None:
+            return plan
+        taken = columns.only(chosen)
+        if taken.costs.sum() >= area_costs(self.units.terms, plan).sum():
+            return plan
+        better = np.empty(len(self.units), dtype=np.int64)
+        better[taken.members] = taken.column_of
+        return better
+
+
+def _bare(terms: Terms) -> kernels.Sums:
+    return kernels.Sums(
+        overlap_start=terms.overlap.start,
+        overlap_cell=terms.overlap.column,
+        overlap_share=terms.overlap.value,
+        cell_scales=terms.cell_scales,
+        squares=terms.squares,
+        moments=np.ascontiguousarray(terms.moments),
+        flow_start=terms.flow.start,
+        flow_unit=terms.flow.column,
+        flow_share=terms.flow.value,
+        flow_within=terms.flow_within,
+    )
