@@ -21,8 +21,10 @@ plan: env  ## design the areas, compute the settlement, write build/plan
 	@test -f $(PLAN)/plan.json || $(BIN)/folkmoot plan --out $(PLAN)
 	@$(BIN)/folkmoot verify $(PLAN)
 
-up: plan  ## all of it, and serve it at http://127.0.0.1:8000 (PORT=8001 make up for another port)
+up: env  ## all of it, and serve it at http://127.0.0.1:8000 (PORT=8001 make up for another port)
 	@$(BIN)/python tools/front_end.py
+	@$(BIN)/python manage.py serve --check
+	@$(MAKE) --no-print-directory plan
 	@$(BIN)/python manage.py up $(PLAN)
 
 test: env-test  ## every suite: core, oracles, pages on both databases, browser

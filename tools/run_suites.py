@@ -84,7 +84,7 @@ SUITES = (
         command=(PYTHON, "tools/postgres.py", *pytest("tests/hall")),
         missing=no_postgresql,
     ),
-    Suite(name="browser", command=pytest("tests/browser"), missing=no_chromium),
+    Suite(name="browser", command=pytest("-n", "2", "tests/browser"), missing=no_chromium),
     Suite(name="clean clone", command=(PYTHON, "tools/clean_clone.py"), missing=no_git),
 )
 

@@ -8,14 +8,14 @@ Not here:  scores for people to read (``geography.scores``).
 Source:    docs/explanation/designing-areas.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from folkmoot.areas.atoms import Units, atoms
 from folkmoot.areas.baselines import merged, spread
-from folkmoot.areas.columns import Task
+from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.enumeration import enumerate_unions
 from folkmoot.areas.errors import NoCapError, NoPlanError
 from folkmoot.areas.redraw import redraw
@@ -99,7 +99,7 @@ def design(
     units = Units.of(places, drawing.terms, atoms(places, criteria.atoms))
     found, why = drawing.weighed(units)
     if found is not None and found.areas is not None:
-        return drawing.proven(units, found)
+        return drawing.proven(units, found, found.areas)
     if criteria.coterminosity_no_worse_than is not None:
         raise NoCapError(criteria.coterminosity_no_worse_than, why)
     return drawing.redrawn(units, why)
@@ -155,19 +155,16 @@ class _Drawing:
             Step(f"atoms of {len(self.places.blocks):,} blocks", len(units)),
             Step("areas that could be made of them", unions.columns),
         )
-        for step in reversed(steps):
-            found = Found(
-                areas=found.areas, cost=found.cost, bound=found.bound, trail=(step, *found.trail)
-            )
-        return found, "no plan of whole atoms keeps the bounds"
+        return replace(
+            found, trail=(*steps, *found.trail)
+        ), "no plan of whole atoms keeps the bounds"
 
-    def proven(self, units: Units, found: Found) -> Design:
+    def proven(self, units: Units, found: Found, areas: Columns) -> Design:
         """The cheapest choice as a design, with its bound."""
-        assert found.areas is not None
         constant = self.terms.constant
         objective = float(constant + found.cost)
         return Design(
-            plan=AreaPlan.labelled(self.places.blocks.codes, spread(found.areas, units)),
+            plan=AreaPlan.labelled(self.places.blocks.codes, spread(areas, units)),
             method="atoms",
             objective=objective,
             bound=min(float(constant + found.bound), objective),
@@ -178,9 +175,9 @@ class _Drawing:
     def redrawn(self, units: Units, why: str) -> Design:
         """The best plan of blocks that redrawing finds, from atoms where they make one."""
         blocks = Units.of(self.places, self.terms, np.arange(len(self.places.blocks)))
-        first = self.from_atoms(units, blocks)
-        begun = (first, self.from_nothing(blocks, first))
-        plans = [plan for plan in begun if plan is not None]
+        plans = self.from_atoms(units, blocks)
+        if not plans or len(blocks) <= self.work.few_units:
+            plans += self.from_nothing(blocks)
         costs = [float(area_costs(self.terms, plan).sum()) for plan in plans]
         best = int(np.argmin(costs))
         return Design(
@@ -191,43 +188,30 @@ class _Drawing:
             covers=f"Nothing is proven of it: {why}.",
             trail=(
                 f"{len(units):,} atoms of {len(blocks):,} blocks",
-                f"{self.work.redraws:,} steps of redrawing, from {len(plans)} beginning(s)",
+                f"{self.work.redraws:,} steps of redrawing, from each of {len(plans)} beginnings",
             ),
         )
 
-    def from_atoms(self, units: Units, blocks: Units) -> IntVector | None:
-        """Redraw whole atoms, then refine by blocks; None where whole atoms make no plan."""
+    def from_atoms(self, units: Units, blocks: Units) -> list[IntVector]:
+        """Redraw whole atoms, then refine by blocks; nothing where whole atoms make no plan."""
         try:
-            coarse = redraw(
-                units,
-                self.criteria.areas,
-                self.bounds,
-                self.work,
-                self.rng,
-                progress=self.progress,
-            )
+            coarse = self.redraw(units)
         except NoPlanError:
-            return None
-        start = coarse[units.unit_of]
+            return []
+        return [self.redraw(blocks, start=coarse[units.unit_of])]
+
+    def from_nothing(self, blocks: Units) -> list[IntVector]:
+        """Redraw blocks from random cuts, some times over."""
+        return [self.redraw(blocks) for _ in range(self.work.beginnings)]
+
+    def redraw(self, units: Units, *, start: IntVector | None = None) -> IntVector:
+        """Redraw units under the criteria."""
         return redraw(
-            blocks,
+            units,
             self.criteria.areas,
             self.bounds,
             self.work,
             self.rng,
             start=start,
-            progress=self.progress,
-        )
-
-    def from_nothing(self, blocks: Units, plan_of_atoms: IntVector | None) -> IntVector | None:
-        """Redraw blocks from random cuts; None where there are so many that atoms do better."""
-        if plan_of_atoms is not None and len(blocks) > self.work.pooled_units:
-            return None
-        return redraw(
-            blocks,
-            self.criteria.areas,
-            self.bounds,
-            self.work,
-            self.rng,
             progress=self.progress,
         )

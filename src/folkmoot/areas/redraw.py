@@ -4,7 +4,7 @@ In:        units, how many areas, population bounds, chance, a budget of work.
 Out:       the cheapest plan met, as an area for each unit. Nothing is proven of it.
 Rule:      pieces of the country get areas in proportion to their people; random trees are cut
            in two until there are enough areas; then pairs of areas are redrawn and units moved
-           while the plan cools. Areas met on the way are offered to an integer programme.
+           while the plan cools.
 Not here:  proof (``search``); which units (``design``).
 Source:    docs/explanation/designing-areas.md, "When there are too many".
 """
@@ -15,9 +15,7 @@ import numpy as np
 
 from folkmoot.areas import redraw_kernels as kernels
 from folkmoot.areas.atoms import Units
-from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.errors import NoPlanError
-from folkmoot.areas.solver import choose
 from folkmoot.areas.work import Work
 from folkmoot.geography.graph import components
 from folkmoot.geography.terms import Terms, area_costs
@@ -28,6 +26,9 @@ Bounds = tuple[int, int]
 
 HEATS = np.geomspace(0.02, 0.00002, 60)
 """How much dearer a step may be, as a share of an area's usual cost, from first to last."""
+
+LAST_HEATS = HEATS[-20:]
+"""The same for a plan that is only to be refined."""
 
 FIRST_HEATS = np.geomspace(2.0, 0.02, 30)
 """The same while a plan still breaks its bounds."""
@@ -81,11 +82,8 @@ def redraw(
                 break
             plan = drawing.cooled(plan, FIRST_HEATS, progress)
         plan = drawing.cooled(plan, HEATS, progress)
-        plan = drawing.recombined(plan, n_areas)
-        heats = HEATS[-12:]
     else:
-        plan, heats = start, HEATS[-20:]
-    plan = drawing.cooled(plan, heats, progress)
+        plan = drawing.cooled(start, LAST_HEATS, progress)
     if drawing.wrong(plan):
         raise NoPlanError(
             n_areas, bounds, "every one that was tried broke a bound", is_proven=False
@@ -139,7 +137,6 @@ class _Drawing:
         self.graph = units.graph()
         self.sums = _bare(units.terms)
         self.desk = kernels.new_desk(len(units), len(units.terms.cell_scales))
-        self.met: dict[bytes, tuple[IntVector, float]] = {}
 
     def wrong(self, plan: IntVector) -> int:
         """People too few or too many, over all areas."""
@@ -186,7 +183,7 @@ class _Drawing:
         parts = ((here, count - far), (there, far))
         return sum(max(n * least - held, held - n * most, 0) for held, n in parts)
 
-    def cooled(self, plan: IntVector, heats: Sequence[float], progress: Progress) -> IntVector:
+    def cooled(self, plan: IntVector, heats: FloatVector, progress: Progress) -> IntVector:
         """The best plan met while a plan cools."""
         now = plan.copy()
         costs = area_costs(self.units.terms, now)
@@ -195,7 +192,7 @@ class _Drawing:
         fine = FINE * usual / float(people.mean())
         best, best_key = now.copy(), (self.wrong(now), float(costs.sum()))
         steps = max(self.work.redraws // len(HEATS), 1)
-        for round_, heat in enumerate(heats):
+        for round_, heat in enumerate(heats.tolist()):
             progress("Redrawing neighbouring areas", round_ / len(heats))
             kernels.anneal(
                 self.graph,
@@ -211,42 +208,10 @@ class _Drawing:
                 self.rng,
                 self.desk,
             )
-            self._note(now, costs)
             key = self.wrong(now), float(costs.sum())
             if key < best_key:
                 best, best_key = now.copy(), key
         return best
-
-    def _note(self, plan: IntVector, costs: FloatVector) -> None:
-        """Remember the areas of a plan, if there are few enough units to choose among them."""
-        if len(self.units) > self.work.pooled_units or self.wrong(plan):
-            return
-        for area, cost in enumerate(costs.tolist()):
-            held = np.flatnonzero(plan == area)
-            self.met.setdefault(held.tobytes(), (held, cost))
-
-    def recombined(self, plan: IntVector, n_areas: int) -> IntVector:
-        """The cheapest plan made of areas met so far, when that is cheaper."""
-        if len(self.met) <= n_areas:
-            return plan
-        found = [self.met[key] for key in sorted(self.met)]
-        columns = Columns(
-            starts=np.cumsum([0, *(len(held) for held, _ in found)]),
-            members=np.concatenate([held for held, _ in found]),
-            costs=np.array([cost for _, cost in found]),
-            coterminosity=np.zeros(0),
-        )
-        task = Task(n_units=len(self.units), n_areas=n_areas)
-        scale = 1.0 / max(float(np.median(np.abs(columns.costs))), 1e-12)
-        chosen = choose(columns, task, scale=scale, nodes=self.work.nodes)
-        if chosen is None:
-            return plan
-        taken = columns.only(chosen)
-        if taken.costs.sum() >= area_costs(self.units.terms, plan).sum():
-            return plan
-        better = np.empty(len(self.units), dtype=np.int64)
-        better[taken.members] = taken.column_of
-        return better
 
 
 def _bare(terms: Terms) -> kernels.Sums:

@@ -128,4 +128,3 @@ def _search_pool(
         else:
             for half in pool.halves():
                 heappush(queue, (half.bound, next(order), half))
-

@@ -145,4 +145,3 @@ def _entries(columns: Columns, column: int, task: Task) -> tuple[IntVector, Floa
         np.append(rows, task.n_units + 1),
         np.append(np.ones(len(rows)), columns.coterminosity[column]),
     )
-

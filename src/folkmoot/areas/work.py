@@ -20,6 +20,14 @@ class Work:
     """Unions that one pool may hold."""
     branches: int = 1_000
     """Pools that may be halved within one reach."""
+    redraws: int = 400_000
+    """Steps of one cooling, where unions are too many to enumerate."""
+    attempts: int = 8
+    """Coolings in which a plan may come within its bounds."""
+    beginnings: int = 3
+    """Plans of blocks that are cooled from nothing, the best of which is kept."""
+    few_units: int = 2_000
+    """Blocks up to which that is done even where a plan of atoms is there to refine."""
 
 
 @dataclass(frozen=True, slots=True)

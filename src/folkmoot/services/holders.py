@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from folkmoot.parameters.names import naming
 from folkmoot.services.devolution_test import TestResult
 from folkmoot.services.functions import (
     AsBefore,
@@ -71,7 +72,7 @@ class LocalBodies:
         if geography is None:
             return cls(kind=kind.code, holder=(None,) * len(blocks))
         codes = [CommissionerCode(f"{geography.name}-{code}") for code in geography.codes]
-        names = [kind.name.replace("{place}", name) for name in geography.names]
+        names = [kind.name.replace("{place}", _spoken(name)) for name in geography.names]
         largest = geography.dominant(len(blocks)).tolist()
         return cls(
             kind=kind.code,
@@ -215,3 +216,8 @@ def _splits(
         for block, found in sorted(shares.items())
         if len(found) > 1
     )
+
+
+def _spoken(title: str) -> str:
+    """A place as people say it: an index puts 'City of' last, a sentence does not."""
+    return naming().name(title) if ", " in title else title
