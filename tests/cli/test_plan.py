@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests import small_country
 
 from folkmoot.cli import main
-from tests import small_country
 
 
 def run(*arguments: str | Path) -> Result:

@@ -9,7 +9,7 @@ from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntVector
 
 
 class Prices(NamedTuple):
-    """What the units of a column are worth, and what its coterminosity cost is worth (at most 0)."""
+    """What units are worth, and what coterminosity cost is worth (at most 0)."""
 
     units: FloatVector
     coterminosity: float = 0.0

@@ -48,7 +48,9 @@ def enumerate_unions(
     counts = _counts(graph, bounds[1], most)
     if counts is None:
         return None
-    return _filled(units, graph, bounds, counts, with_coterminosity, progress)
+    return _filled(
+        units, graph, bounds, counts, with_coterminosity=with_coterminosity, progress=progress
+    )
 
 
 def _counts(graph: kernels.Graph, highest: int, most: int) -> IntVector | None:
@@ -72,6 +74,7 @@ def _filled(
     graph: kernels.Graph,
     bounds: Bounds,
     counts: IntVector,
+    *,
     with_coterminosity: bool,
     progress: Progress,
 ) -> Unions:

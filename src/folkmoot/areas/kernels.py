@@ -10,7 +10,7 @@ Source:    Wernicke 2006, Efficient detection of network motifs (the walk);
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -25,11 +25,11 @@ SmallInts = NDArray[np.uint16]
 def compiled(loop: Loop) -> Loop:
     """Compile a loop on first use, and keep the result where there is somewhere to keep it."""
     try:
-        kept: Loop = njit(cache=True, nogil=True)(loop)
+        kept = njit(cache=True, nogil=True)(loop)
     except RuntimeError:
         # numba refuses to cache where neither the package nor the home can be written.
         kept = njit(nogil=True)(loop)
-    return kept
+    return cast("Loop", kept)
 
 
 class Graph(NamedTuple):
@@ -227,7 +227,7 @@ def take(tally: Tally, rows: Rows, walk: Walk, step: int) -> float:
             moment += tally.moments[step - 1, figure]
         tally.moments[step, figure] = moment
         between += moment * moment
-    return coterminosity + straight - between / max(walk.people[step], 1)
+    return float(coterminosity + straight - between / max(walk.people[step], 1))
 
 
 @compiled
@@ -383,7 +383,7 @@ def list_unions(
                 sizes[count] = step + 1
                 members[n_members : n_members + step + 1] = path[: step + 1]
             count += 1
-            n_members += step + 1
+            n_members += int(step) + 1
     return count, n_members
 
 

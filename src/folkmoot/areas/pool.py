@@ -69,7 +69,7 @@ class Pool:
             self._add_cuts(narrower.cuts[: len(narrower.relaxed.cut_prices)])
             self._price(narrower.relaxed)
         self._offer(np.argsort(self.reduced, kind="stable")[:FIRST_COLUMNS])
-        self.relaxed = self._programme.solve()
+        self.relaxed: Relaxed = self._programme.solve()
         """The latest answer in parts of columns."""
 
     def tighten(self, cost_to_beat: float) -> None:
@@ -103,8 +103,9 @@ class Pool:
 
     def _only(self, kept: BoolVector) -> "Pool":
         half = copy(self)
-        half.cuts, half._programme = list(self.cuts), self._programme.copy()
-        half._keep(kept)
+        half.cuts = list(self.cuts)
+        half._programme = self._programme.copy()  # noqa: SLF001 - a copy of our own
+        half._keep(kept)  # noqa: SLF001 - as above
         return half
 
     def _split(self) -> IntVector:
@@ -203,7 +204,8 @@ def _broken(taken: BoolVector, parts: FloatVector) -> list[IntVector]:
 
 def _spread(sets: IntMatrix) -> list[IntVector]:
     """The first sets, passing over those about units that have enough already."""
-    chosen, uses = [], np.zeros(sets.max() + 1, dtype=np.int64)
+    chosen: list[IntVector] = []
+    uses = np.zeros(sets.max() + 1, dtype=np.int64)
     for units in sets:
         if len(chosen) < CUTS_A_ROUND and uses[units].max() < CUTS_A_UNIT:
             uses[units] += 1

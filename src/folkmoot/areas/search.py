@@ -18,7 +18,7 @@ import numpy as np
 
 from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.pool import Pool
-from folkmoot.areas.relaxation import Relaxation, relax
+from folkmoot.areas.relaxation import relax
 from folkmoot.areas.unions import Unions
 from folkmoot.areas.work import Step, Work
 from folkmoot.vocabulary.progress import Progress, silent

@@ -30,8 +30,8 @@ _Status = highspy.HighsModelStatus
 
 def _new_solver() -> highspy.Highs:
     # ``threads`` is left alone: HiGHS refuses to change it for the second solver of a process.
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy is half typed
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003 - HiGHS names options by position
     return solver
 
 
@@ -99,9 +99,10 @@ class Programme:
     def copy(self) -> Self:
         """The same programme, to go on from where this one stands."""
         twin = copy(self)
-        twin._solver = _new_solver()
-        twin._solver.passModel(self._solver.getLp())
-        twin._solver.setBasis(self._solver.getBasis())
+        solver = _new_solver()
+        solver.passModel(self._solver.getLp())
+        solver.setBasis(self._solver.getBasis())
+        twin._solver = solver  # noqa: SLF001 - a copy of our own
         return twin
 
     def solve(self) -> Relaxed:

@@ -82,7 +82,8 @@ class Unions:
         def in_span(span: Span) -> IntVector:
             return kernels.count_within(*self._arrays, span, *prices, limits)
 
-        return np.sum(list(side_by_side(in_span, self.spans)), axis=0)
+        counted: IntVector = np.sum(list(side_by_side(in_span, self.spans)), axis=0)
+        return counted
 
     def within(self, prices: Prices, most: float, *, limit: int) -> Columns | None:
         """The unions whose reduced cost is at most ``most``; None if more than ``limit`` are."""
