@@ -37,7 +37,15 @@ def page() -> str:
     """The whole page."""
     parts = [HEAD]
     for path, command in commands(folkmoot, "folkmoot"):
-        context = click.Context(command, info_name=path, max_content_width=92, terminal_width=92)
+        # As in a real call, where each command takes these names from the first.
+        names = folkmoot.context_settings["help_option_names"]
+        context = click.Context(
+            command,
+            info_name=path,
+            terminal_width=92,
+            max_content_width=92,
+            help_option_names=names,
+        )
         parts.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
