@@ -98,8 +98,12 @@ def _check_units(units: Units, n_areas: int, bounds: Bounds) -> None:
         raise NoPlanError(n_areas, bounds, reason, is_proven=True)
 
 
-def areas_of_pieces(people: Sequence[int], n_areas: int, bounds: Bounds) -> list[int]:
+def areas_of_pieces(
+    people: Sequence[int], n_areas: int, bounds: Bounds, *, units: Sequence[int] | None = None
+) -> list[int]:
     """How many areas each separate piece of the country gets, as even as the bounds allow.
+
+    ``units`` is how many units each piece has: it cannot have more areas.
 
     Raises
     ------
@@ -114,6 +118,8 @@ def areas_of_pieces(people: Sequence[int], n_areas: int, bounds: Bounds) -> list
     least, most = bounds
     fewest = [-(-held // most) for held in people]
     greatest = [held // least if least else n_areas for held in people]
+    if units is not None:
+        greatest = [min(great, held) for great, held in zip(greatest, units, strict=True)]
     if any(few > great or not great for few, great in zip(fewest, greatest, strict=True)):
         reason = f"a piece of {min(people):,} people borders nothing else and cannot be an area"
         raise NoPlanError(n_areas, bounds, reason, is_proven=True)
@@ -148,12 +154,23 @@ class _Drawing:
         """A plan from random cuts, as nearly within the bounds as some tries find."""
         pieces = components(len(self.units), self.units.pairs)
         people = np.bincount(pieces, weights=self.units.terms.people).astype(int).tolist()
-        shares = areas_of_pieces(people, n_areas, self.bounds)
+        shares = areas_of_pieces(
+            people, n_areas, self.bounds, units=np.bincount(pieces).tolist()
+        )
         offsets = np.cumsum([0, *shares]).tolist()
         plan = np.array([offsets[piece] for piece in pieces.tolist()], dtype=np.int64)
         for area, count in zip(offsets, shares, strict=False):
             self._divide(plan, area, count)
+        self._fill(plan, n_areas)
         return plan
+
+    def _fill(self, plan: IntVector, n_areas: int) -> None:
+        """Give each area that was left without land half of the one with most units."""
+        for empty in sorted(set(range(n_areas)) - set(plan.tolist())):
+            widest = int(np.argmax(np.bincount(plan)))
+            held = kernels.gather(self.desk, plan, widest, widest)
+            kernels.split_in_two(self.graph, self.desk, held, 2, self.bounds, self.rng)
+            plan[self.desk.side & (plan == widest)] = empty
 
     def _divide(self, plan: IntVector, area: int, count: int) -> None:
         """Cut one area of a plan into ``count``; the new ones are numbered after it."""
@@ -169,8 +186,7 @@ class _Drawing:
                 best = wrong, side, far
             if not wrong:
                 break
-        if best is None or not len(best[1]):
-            return
+        assert best is not None  # noqa: S101 - there is at least one try
         _, side, far = best
         plan[side] = area + count - far
         self._divide(plan, area, count - far)

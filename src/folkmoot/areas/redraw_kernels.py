@@ -191,18 +191,25 @@ def split_in_two(
 ) -> int:
     """Cut a random tree where the branch suits some of ``n_areas`` areas, and the rest the others.
 
-    Of the cuts with least people out of bounds one is chosen by chance; answers how many
-    areas the far side is for.
+    Each side keeps a unit for every area. Of the cuts with least people out of bounds one is
+    chosen by chance; answers how many areas the far side is for.
     """
     grow_tree(graph, desk, count, rng)
     least, most = bounds
+    units = desk.following
+    for place in range(count):
+        units[desk.members[place]] = 1
+    for place in range(count - 1, 0, -1):
+        units[desk.parent[desk.members[place]]] += units[desk.members[place]]
     whole = desk.people[desk.members[0]]
     best, best_cut, best_areas, ties = -1, -1, 0, 0
     for place in range(1, count):
         unit = desk.members[place]
         branch = desk.people[unit]
-        share = min(max(round(branch * n_areas / max(whole, 1)), 1), n_areas - 1)
-        for areas in range(max(share - 1, 1), min(share + 1, n_areas - 1) + 1):
+        fewest = max(1, n_areas - count + units[unit])
+        greatest = min(n_areas - 1, units[unit])
+        share = min(max(round(branch * n_areas / max(whole, 1)), fewest), greatest)
+        for areas in range(max(share - 1, fewest), min(share + 1, greatest) + 1):
             rest = n_areas - areas
             wrong = out_of_bounds(branch, areas * least, areas * most)
             wrong += out_of_bounds(whole - branch, rest * least, rest * most)
