@@ -149,6 +149,8 @@ class _Drawing:
                 f"more than {self.work.unions:,} areas could be made of {len(units):,} atoms, so "
                 "they were not weighed one by one"
             )
+        if not unions.columns:
+            return None, "no union of atoms has as many people as an area needs"
         task = Task(n_units=len(units), n_areas=self.criteria.areas, cap=cap)
         *_, found = search(unions, task, self.work, progress=self.progress)
         steps = (
