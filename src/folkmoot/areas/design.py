@@ -18,8 +18,10 @@ from folkmoot.areas.baselines import merged, spread
 from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.enumeration import enumerate_unions
 from folkmoot.areas.errors import NoCapError, NoPlanError
+from folkmoot.areas.feasibility import check_feasible
+from folkmoot.areas.met import Met
 from folkmoot.areas.redraw import redraw
-from folkmoot.areas.search import Found, search
+from folkmoot.areas.search import Found, best_of, search
 from folkmoot.areas.work import Step, Work
 from folkmoot.geography.terms import Terms, area_costs, coterminosity_costs, terms
 from folkmoot.vocabulary.areas import AreaPlan
@@ -88,6 +90,7 @@ def design(
         If coterminosity is to be no worse than that of areas that cannot be merged to
         so many, or plans under that cap cannot be searched.
     """
+    check_feasible(places, criteria)
     drawing = _Drawing(
         places=places,
         criteria=criteria,
@@ -100,6 +103,9 @@ def design(
     found, why = drawing.weighed(units)
     if found is not None and found.areas is not None:
         return drawing.proven(units, found, found.areas)
+    is_proven = found is not None and found.is_proven and len(units) == len(places.blocks)
+    if is_proven and criteria.coterminosity_no_worse_than is None:
+        raise NoPlanError(criteria.areas, drawing.bounds, why, is_proven=True)
     if criteria.coterminosity_no_worse_than is not None:
         raise NoCapError(criteria.coterminosity_no_worse_than, why)
     return drawing.redrawn(units, why)
@@ -120,6 +126,11 @@ class _Drawing:
     @property
     def bounds(self) -> tuple[int, int]:
         return self.criteria.minimum_population, self.criteria.maximum_population
+
+    @property
+    def is_small(self) -> bool:
+        """Whether blocks are few enough to be redrawn many times over."""
+        return len(self.places.blocks) <= self.work.few_units
 
     def cap(self) -> float | None:
         """Most that the areas' coterminosity costs may add up to."""
@@ -149,17 +160,16 @@ class _Drawing:
                 f"more than {self.work.unions:,} areas could be made of {len(units):,} atoms, so "
                 "they were not weighed one by one"
             )
-        if not unions.columns:
-            return None, "no union of atoms has as many people as an area needs"
         task = Task(n_units=len(units), n_areas=self.criteria.areas, cap=cap)
         *_, found = search(unions, task, self.work, progress=self.progress)
         steps = (
             Step(f"atoms of {len(self.places.blocks):,} blocks", len(units)),
             Step("areas that could be made of them", unions.columns),
         )
-        return replace(
-            found, trail=(*steps, *found.trail)
-        ), "no plan of whole atoms keeps the bounds"
+        found = replace(found, trail=(*steps, *found.trail))
+        if not found.is_proven:
+            return found, "the work allowed ran out before a plan of whole atoms was found"
+        return found, "every union of atoms was weighed, and no plan of them keeps the bounds"
 
     def proven(self, units: Units, found: Found, areas: Columns) -> Design:
         """The cheapest choice as a design, with its bound."""
@@ -177,9 +187,20 @@ class _Drawing:
     def redrawn(self, units: Units, why: str) -> Design:
         """The best plan of blocks that redrawing finds, from atoms where they make one."""
         blocks = Units.of(self.places, self.terms, np.arange(len(self.places.blocks)))
-        plans = self.from_atoms(units, blocks)
-        if not plans or len(blocks) <= self.work.few_units:
-            plans += self.from_nothing(blocks)
+        met = Met(blocks.terms.people, self.bounds) if self.is_small else None
+        plans = self.from_atoms(units, blocks, met) if len(units) < len(blocks) else []
+        if not plans or met is not None:
+            plans += self.from_nothing(blocks, met)
+        if not plans:
+            reason = "every one that was tried broke a bound"
+            raise NoPlanError(self.criteria.areas, self.bounds, reason, is_proven=False)
+        trail = [
+            f"{len(units):,} atoms of {len(blocks):,} blocks",
+            f"{self.work.redraws:,} steps of redrawing, from each of {len(plans)} beginnings",
+        ]
+        if met is not None:
+            plans += self.put_together(plans, blocks, met)
+            trail.append(f"{len(met):,} areas met, the best of them put together")
         costs = [float(area_costs(self.terms, plan).sum()) for plan in plans]
         best = int(np.argmin(costs))
         return Design(
@@ -188,32 +209,45 @@ class _Drawing:
             objective=float(self.terms.constant + costs[best]),
             bound=None,
             covers=f"Nothing is proven of it: {why}.",
-            trail=(
-                f"{len(units):,} atoms of {len(blocks):,} blocks",
-                f"{self.work.redraws:,} steps of redrawing, from each of {len(plans)} beginnings",
-            ),
+            trail=tuple(trail),
         )
 
-    def from_atoms(self, units: Units, blocks: Units) -> list[IntVector]:
+    def from_atoms(self, units: Units, blocks: Units, met: Met | None) -> list[IntVector]:
         """Redraw whole atoms, then refine by blocks; nothing where whole atoms make no plan."""
+        return [
+            refined
+            for coarse in self.redraw(units)
+            for refined in self.redraw(blocks, start=coarse[units.unit_of], met=met)
+        ]
+
+    def from_nothing(self, blocks: Units, met: Met | None) -> list[IntVector]:
+        """Redraw blocks from random cuts, some times over where they are few."""
+        beginnings = self.work.beginnings if self.is_small else 1
+        return [plan for _ in range(beginnings) for plan in self.redraw(blocks, met=met)]
+
+    def put_together(self, plans: list[IntVector], blocks: Units, met: Met) -> list[IntVector]:
+        """The best plan of areas that were met, if it is better than every plan met."""
+        self.progress("Putting the best areas met together", 0.9)
+        cost = min(float(area_costs(self.terms, plan).sum()) for plan in plans)
+        task = Task(n_units=len(blocks), n_areas=self.criteria.areas)
+        areas = best_of(met.columns(), task, self.work, cost_to_beat=cost)
+        return [] if areas is None else [spread(areas, blocks)]
+
+    def redraw(
+        self, units: Units, *, start: IntVector | None = None, met: Met | None = None
+    ) -> list[IntVector]:
+        """Redraw units under the criteria: one plan, or none where none keeps the bounds."""
         try:
-            coarse = self.redraw(units)
+            plan = redraw(
+                units,
+                self.criteria.areas,
+                self.bounds,
+                self.work,
+                self.rng,
+                start=start,
+                met=met,
+                progress=self.progress,
+            )
         except NoPlanError:
             return []
-        return [self.redraw(blocks, start=coarse[units.unit_of])]
-
-    def from_nothing(self, blocks: Units) -> list[IntVector]:
-        """Redraw blocks from random cuts, some times over."""
-        return [self.redraw(blocks) for _ in range(self.work.beginnings)]
-
-    def redraw(self, units: Units, *, start: IntVector | None = None) -> IntVector:
-        """Redraw units under the criteria."""
-        return redraw(
-            units,
-            self.criteria.areas,
-            self.bounds,
-            self.work,
-            self.rng,
-            start=start,
-            progress=self.progress,
-        )
+        return [plan]

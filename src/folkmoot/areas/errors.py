@@ -2,11 +2,24 @@
 
 FolkmootError
 ├── NoPlanError          no plan keeps the bounds, or none was found
+│   ├── HeavyBlocksError     blocks alone have more people than an area may have
+│   ├── StrandedPieceError   blocks that nothing connects to the rest cannot be areas
+│   └── SeparatePiecesError  pieces of the country cannot have so many areas together
 ├── NoCapError           coterminosity cannot be held to that of another geography
 └── SolverError          the solver gave up for a reason that is not an answer
 """
 
+from collections.abc import Sequence
+
 from folkmoot.vocabulary.errors import FolkmootError
+
+SHOWN = 8
+"""Names that an error lists; the rest are counted."""
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 class SolverError(FolkmootError):
@@ -38,6 +51,58 @@ class NoPlanError(FolkmootError):
             f"{verdict} of {self.areas} connected areas with {least:,} to {most:,} people each: "
             f"{self.reason}. Without areas nothing else can be worked out. Widen [population] in "
             "the criteria file, ask for another number of areas, or add a link to 'adjacency'."
+        )
+
+
+class HeavyBlocksError(NoPlanError):
+    """Blocks alone have more people than an area may have."""
+
+    def __init__(self, blocks: Sequence[tuple[str, int]], most: int) -> None:
+        Exception.__init__(self, tuple(blocks), most)
+        self.blocks, self.most, self.is_proven = tuple(blocks), most, True
+
+    def __str__(self) -> str:
+        named = _listed([f"{name} ({people:,} people)" for name, people in self.blocks])
+        return (
+            f"There is no plan of areas with at most {self.most:,} people each: {named} alone "
+            f"{'has' if len(self.blocks) == 1 else 'have'} more, and a block is never split. "
+            "Raise 'max' under [population] in the criteria file, or use smaller blocks."
+        )
+
+
+class StrandedPieceError(NoPlanError):
+    """Blocks that nothing connects to the rest cannot be whole areas."""
+
+    def __init__(self, blocks: Sequence[str], people: int, bounds: tuple[int, int]) -> None:
+        Exception.__init__(self, tuple(blocks), people, bounds)
+        self.blocks, self.people, self.bounds = tuple(blocks), people, bounds
+        self.is_proven = True
+
+    def __str__(self) -> str:
+        least, most = self.bounds
+        return (
+            f"There is no plan of connected areas with {least:,} to {most:,} people each: no "
+            f"border or link joins {_listed(self.blocks)} to the rest, and {self.people:,} people "
+            "are no whole number of areas. Add a row of kind 'link' to 'adjacency' where people "
+            "do cross, or widen [population] in the criteria file."
+        )
+
+
+class SeparatePiecesError(NoPlanError):
+    """The separate pieces of the country cannot have so many areas together."""
+
+    def __init__(self, areas: int, pieces: int, possible: tuple[int, int]) -> None:
+        Exception.__init__(self, areas, pieces, possible)
+        self.areas, self.pieces, self.possible = areas, pieces, possible
+        self.is_proven = True
+
+    def __str__(self) -> str:
+        fewest, greatest = self.possible
+        return (
+            f"There is no plan of {self.areas} connected areas: within the bounds the "
+            f"{self.pieces} separate piece(s) of the country make {fewest} to {greatest}. Ask for "
+            "a number of areas in that range, widen [population] in the criteria file, or add a "
+            "row of kind 'link' to 'adjacency' where people do cross."
         )
 
 

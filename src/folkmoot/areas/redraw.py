@@ -16,6 +16,7 @@ import numpy as np
 from folkmoot.areas import redraw_kernels as kernels
 from folkmoot.areas.atoms import Units
 from folkmoot.areas.errors import NoPlanError
+from folkmoot.areas.met import Met
 from folkmoot.areas.work import Work
 from folkmoot.geography.graph import components
 from folkmoot.geography.terms import Terms, area_costs
@@ -24,13 +25,13 @@ from folkmoot.vocabulary.progress import Progress, silent
 
 Bounds = tuple[int, int]
 
-HEATS = np.geomspace(0.02, 0.00002, 60)
+HEATS = np.geomspace(0.02, 0.00002, 300)
 """How much dearer a step may be, as a share of an area's usual cost, from first to last."""
 
-LAST_HEATS = HEATS[-20:]
+LAST_HEATS = HEATS[-100:]
 """The same for a plan that is only to be refined."""
 
-FIRST_HEATS = np.geomspace(2.0, 0.02, 30)
+FIRST_HEATS = np.geomspace(2.0, 0.02, 150)
 """The same while a plan still breaks its bounds."""
 
 FINE = 20.0
@@ -51,6 +52,7 @@ def redraw(
     rng: np.random.Generator,
     *,
     start: IntVector | None = None,
+    met: Met | None = None,
     progress: Progress = silent,
 ) -> IntVector:
     """Find a cheap plan of connected areas within the bounds.
@@ -61,6 +63,8 @@ def redraw(
         Least and most people in an area, both allowed.
     start : array of shape (n_units,), optional
         A plan to begin from, which is then only refined.
+    met : Met, optional
+        Is told every area that the plan passes through.
 
     Returns
     -------
@@ -73,7 +77,7 @@ def redraw(
         If the pieces of the country cannot have so many areas within the bounds, a unit
         has too many people, or no plan within the bounds was found.
     """
-    drawing = _Drawing(units, bounds, work, rng)
+    drawing = _Drawing(units, bounds, work, rng, met)
     if start is None:
         _check_units(units, n_areas, bounds)
         plan = drawing.first(n_areas)
@@ -138,8 +142,15 @@ def areas_of_pieces(
 class _Drawing:
     """One search: what it works on, and the areas that it has met."""
 
-    def __init__(self, units: Units, bounds: Bounds, work: Work, rng: np.random.Generator) -> None:
-        self.units, self.bounds, self.work, self.rng = units, bounds, work, rng
+    def __init__(
+        self,
+        units: Units,
+        bounds: Bounds,
+        work: Work,
+        rng: np.random.Generator,
+        met: Met | None,
+    ) -> None:
+        self.units, self.bounds, self.work, self.rng, self.met = units, bounds, work, rng, met
         self.graph = units.graph()
         self.sums = _bare(units.terms)
         self.desk = kernels.new_desk(len(units), len(units.terms.cell_scales))
@@ -154,9 +165,7 @@ class _Drawing:
         """A plan from random cuts, as nearly within the bounds as some tries find."""
         pieces = components(len(self.units), self.units.pairs)
         people = np.bincount(pieces, weights=self.units.terms.people).astype(int).tolist()
-        shares = areas_of_pieces(
-            people, n_areas, self.bounds, units=np.bincount(pieces).tolist()
-        )
+        shares = areas_of_pieces(people, n_areas, self.bounds, units=np.bincount(pieces).tolist())
         offsets = np.cumsum([0, *shares]).tolist()
         plan = np.array([offsets[piece] for piece in pieces.tolist()], dtype=np.int64)
         for area, count in zip(offsets, shares, strict=False):
@@ -176,21 +185,22 @@ class _Drawing:
         """Cut one area of a plan into ``count``; the new ones are numbered after it."""
         if count == 1:
             return
-        best: tuple[int, IntVector, int] | None = None
-        for _ in range(TRIES):
-            held = kernels.gather(self.desk, plan, area, area)
-            far = kernels.split_in_two(self.graph, self.desk, held, count, self.bounds, self.rng)
-            side = np.flatnonzero(self.desk.side & (plan == area))
-            wrong = self._misfit(plan, area, side, count, far)
-            if best is None or wrong < best[0]:
-                best = wrong, side, far
-            if not wrong:
+        best = self._cut(plan, area, count)
+        for _ in range(TRIES - 1):
+            if not best[0]:
                 break
-        assert best is not None  # noqa: S101 - there is at least one try
+            best = min(best, self._cut(plan, area, count), key=lambda cut: cut[0])
         _, side, far = best
         plan[side] = area + count - far
         self._divide(plan, area, count - far)
         self._divide(plan, area + count - far, far)
+
+    def _cut(self, plan: IntVector, area: int, count: int) -> tuple[int, IntVector, int]:
+        """A random cut of an area: people out of bounds, the far side, and its share of areas."""
+        held = kernels.gather(self.desk, plan, area, area)
+        far = kernels.split_in_two(self.graph, self.desk, held, count, self.bounds, self.rng)
+        side = np.flatnonzero(self.desk.side & (plan == area))
+        return self._misfit(plan, area, side, count, far), side, far
 
     def _misfit(self, plan: IntVector, area: int, side: IntVector, count: int, far: int) -> int:
         people, (least, most) = self.units.terms.people, self.bounds
@@ -224,6 +234,8 @@ class _Drawing:
                 self.rng,
                 self.desk,
             )
+            if self.met is not None:
+                self.met.note(now, costs)
             key = self.wrong(now), float(costs.sum())
             if key < best_key:
                 best, best_key = now.copy(), key

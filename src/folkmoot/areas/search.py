@@ -16,9 +16,9 @@ from itertools import count
 
 import numpy as np
 
-from folkmoot.areas.columns import Columns, Task
+from folkmoot.areas.columns import Columns, Prices, Task
 from folkmoot.areas.pool import Pool
-from folkmoot.areas.relaxation import relax
+from folkmoot.areas.relaxation import Relaxation, relax
 from folkmoot.areas.unions import Unions
 from folkmoot.areas.work import Step, Work
 from folkmoot.vocabulary.progress import Progress, silent
@@ -72,6 +72,9 @@ def search(
         Whenever a cheaper choice is found or a higher bound is proven. The last one says
         how far the work allowed went: to a proof, or to a choice and a bound.
     """
+    if not unions.columns:
+        yield Found(areas=None, cost=np.inf, bound=np.inf, trail=())
+        return
     relaxation = relax(unions, task, work, progress=progress)
     found = Found(
         areas=None,
@@ -128,3 +131,25 @@ def _search_pool(
         else:
             for half in pool.halves():
                 heappush(queue, (half.bound, next(order), half))
+
+
+def best_of(columns: Columns, task: Task, work: Work, *, cost_to_beat: float) -> Columns | None:
+    """The cheapest choice of some columns that fulfils the task, or None if none is cheap enough.
+
+    The work may run out first: then it is the cheapest that was met.
+    """
+    typical = max(float(np.median(np.abs(columns.costs))), 1e-9)
+    prices, least = Prices(np.zeros(task.n_units)), float(columns.costs.min())
+    start = Relaxation(
+        prices=prices,
+        least=least,
+        bound=task.bound(prices, least),
+        scale=1.0 / typical,
+        unmet_price=typical,
+        rounds=0,
+    )
+    found = Found(areas=None, cost=cost_to_beat, bound=start.bound, trail=())
+    patience = replace(work, branches=work.guesses)
+    for better in _search_pool(Pool(columns, task, start), found, np.inf, patience, silent):
+        found = better
+    return found.areas

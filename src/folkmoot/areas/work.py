@@ -20,7 +20,9 @@ class Work:
     """Unions that one pool may hold."""
     branches: int = 1_000
     """Pools that may be halved within one reach."""
-    redraws: int = 400_000
+    guesses: int = 40
+    """The same where the best areas met are put together and nothing is to be proven."""
+    redraws: int = 150_000
     """Steps of one cooling, where unions are too many to enumerate."""
     attempts: int = 8
     """Coolings in which a plan may come within its bounds."""
