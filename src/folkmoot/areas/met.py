@@ -36,7 +36,8 @@ class Met:
     def columns(self) -> Columns:
         """The areas met, in the order of their units, so that chance leaves no trace in it."""
         rows = sorted(self._costs)
-        packed = np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), -1)
+        width = -(-len(self._people) // 8)
+        packed = np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), width)
         holds = np.unpackbits(packed, axis=1, count=len(self._people)).astype(np.bool_)
         return Columns(
             starts=np.concatenate([[0], np.cumsum(holds.sum(axis=1))]).astype(np.int64),

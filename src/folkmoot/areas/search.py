@@ -138,6 +138,8 @@ def best_of(columns: Columns, task: Task, work: Work, *, cost_to_beat: float) ->
 
     The work may run out first: then it is the cheapest that was met.
     """
+    if len(columns) < task.n_areas:
+        return None
     typical = max(float(np.median(np.abs(columns.costs))), 1e-9)
     prices, least = Prices(np.zeros(task.n_units)), float(columns.costs.min())
     start = Relaxation(
