@@ -67,9 +67,10 @@ def no_git() -> str:
 
 SUITES = (
     Suite(
-        name="core, command line, house",
+        name="core, command line, house, oracles",
         command=pytest(
-            "-n", "2", "-m", "not shared", "tests/core", "tests/cli", "tests/house", "src/folkmoot"
+            *("-n", "2", "-m", "not shared"),
+            *("tests/core", "tests/cli", "tests/house", "tests/oracles", "src/folkmoot"),
         ),
     ),
     Suite(

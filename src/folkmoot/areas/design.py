@@ -132,6 +132,11 @@ class _Drawing:
         """Whether blocks are few enough to be redrawn many times over."""
         return len(self.places.blocks) <= self.work.few_units
 
+    @property
+    def redraws(self) -> int:
+        """Steps of one cooling: where there is one beginning only, it has the work of all."""
+        return self.work.redraws * (1 if self.is_small else self.work.beginnings)
+
     def cap(self) -> float | None:
         """Most that the areas' coterminosity costs may add up to."""
         name = self.criteria.coterminosity_no_worse_than
@@ -157,8 +162,8 @@ class _Drawing:
         )
         if unions is None:
             return None, (
-                f"more than {self.work.unions:,} areas could be made of {len(units):,} atoms, so "
-                "they were not weighed one by one"
+                f"the areas that could be made of {len(units):,} atoms are too many for the work "
+                "allowed, so they were not weighed one by one"
             )
         task = Task(n_units=len(units), n_areas=self.criteria.areas, cap=cap)
         *_, found = search(unions, task, self.work, progress=self.progress)
@@ -196,7 +201,7 @@ class _Drawing:
             raise NoPlanError(self.criteria.areas, self.bounds, reason, is_proven=False)
         trail = [
             f"{len(units):,} atoms of {len(blocks):,} blocks",
-            f"{self.work.redraws:,} steps of redrawing, from each of {len(plans)} beginnings",
+            f"{self.redraws:,} steps of redrawing, from each of {len(plans)} beginnings",
         ]
         if met is not None:
             plans += self.put_together(plans, blocks, met)
@@ -242,7 +247,7 @@ class _Drawing:
                 units,
                 self.criteria.areas,
                 self.bounds,
-                self.work,
+                replace(self.work, redraws=self.redraws),
                 self.rng,
                 start=start,
                 met=met,

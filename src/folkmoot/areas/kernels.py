@@ -32,6 +32,11 @@ def compiled(loop: Loop) -> Loop:
     return cast("Loop", kept)
 
 
+TRIES = 12
+"""Units tried for each union that the budget allows. England's atoms need 4; where areas hold
+hundreds of units nearly all are tried in vain, and counting alone would take minutes."""
+
+
 class Graph(NamedTuple):
     """Units and who touches whom; the neighbours of i are ``neighbours[starts[i]:starts[i+1]]``."""
 
@@ -57,6 +62,8 @@ class Walk(NamedTuple):
     entry_next: IntVector
     n_entries: IntVector
     """One number: entries in use."""
+    n_tries: IntVector
+    """One number: units tried so far, whether they could be added or not."""
     passed: BoolVector
     """Units that are in the union, touch it, or come before its root."""
 
@@ -99,6 +106,7 @@ def new_walk(n: int) -> Walk:
         np.zeros(n + 1, np.int64),
         np.zeros(n + 1, np.int64),
         np.zeros(n + 1, np.int64),
+        np.zeros(1, np.int64),
         np.zeros(1, np.int64),
         np.zeros(n, np.bool_),
     )
@@ -144,6 +152,7 @@ def advance(walk: Walk, graph: Graph, step: int, highest: int) -> int:
         rest = walk.entry_next[entry]
         walk.waiting[step] = rest
         unit = walk.entry_unit[entry]
+        walk.n_tries[0] += 1
         if walk.people[step] + graph.people[unit] <= highest:
             enter(walk, graph, step + 1, unit, rest)
             return step + 1
@@ -154,9 +163,10 @@ def advance(walk: Walk, graph: Graph, step: int, highest: int) -> int:
 def count_unions(
     graph: Graph, first: int, last: int, highest: int, most: int, counts: IntVector
 ) -> int:
-    """Count the unions of roots ``first`` to ``last`` - 1; stop beyond ``most`` of them.
+    """Count the unions of roots ``first`` to ``last`` - 1.
 
-    ``counts`` gets the unions of each root, and the whole is returned.
+    ``counts`` gets the unions of each root, and the whole is returned. Beyond ``most`` of
+    them, or when units were tried in vain too often to come to the end, more is returned.
     """
     walk = new_walk(len(graph.people))
     walk.passed[:first] = True
@@ -170,8 +180,8 @@ def count_unions(
         step = 0
         while step >= 0:
             total += 1
-            if total > most:
-                return total
+            if total > most or walk.n_tries[0] > TRIES * most:
+                return most + 1
             step = advance(walk, graph, step, highest)
         counts[root] = total - before
     return total

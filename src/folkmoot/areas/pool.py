@@ -74,6 +74,10 @@ class Pool:
 
     def tighten(self, cost_to_beat: float) -> None:
         """Add cuts and drop columns while that helps; no column is left if no plan is cheaper."""
+        if len(self.columns):
+            # No plan made of these columns costs more, so a bound above it says there is none.
+            dearest = self.task.n_areas * float(self.columns.costs.max()) + 1.0 / self.scale
+            cost_to_beat = min(cost_to_beat, dearest)
         before = len(self.columns) / STALLED
         while len(self.columns):
             self._settle(cost_to_beat)
