@@ -10,16 +10,18 @@ Source:    docs/explanation/designing-areas.md, "When there are too many".
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from folkmoot.areas import redraw_kernels as kernels
+from folkmoot.areas import tree_kernels as trees
 from folkmoot.areas.atoms import Units
 from folkmoot.areas.errors import NoPlanError
 from folkmoot.areas.met import Met
 from folkmoot.areas.work import Work
 from folkmoot.geography.graph import components
-from folkmoot.geography.terms import Terms, area_costs
+from folkmoot.geography.terms import Terms
 from folkmoot.vocabulary.arrays import FloatVector, IntVector
 from folkmoot.vocabulary.progress import Progress, silent
 
@@ -37,11 +39,26 @@ FIRST_HEATS = np.geomspace(2.0, 0.02, 150)
 FINE = 20.0
 """What an average area's people cost when they are out of bounds, in areas' usual costs."""
 
+MOVE_HEATS = np.geomspace(3.0, 0.03, 40)
+"""The same while small units are moved, as a share of what a unit costs."""
+
 CUTS = 6
 """Cuts of one random tree that are priced."""
 
 TRIES = 20
 """Random trees among which the first cuts of a country are chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cooling:
+    """How warm a plan is from round to round, and what is done to it."""
+
+    heats: FloatVector
+    steps: int
+    """Pairs of neighbouring units that are looked at in a round."""
+    recombined: float = 0.5
+    """Part of the steps over a border of two areas in which both are redrawn."""
+    title: str = "Redrawing neighbouring areas"
 
 
 def redraw(
@@ -78,21 +95,95 @@ def redraw(
         has too many people, or no plan within the bounds was found.
     """
     drawing = _Drawing(units, bounds, work, rng, met)
+    steps = max(work.redraws // len(HEATS), 1)
     if start is None:
         _check_units(units, n_areas, bounds)
         plan = drawing.first(n_areas)
-        for _ in range(work.attempts):
-            if not drawing.wrong(plan):
-                break
-            plan = drawing.cooled(plan, FIRST_HEATS, progress)
-        plan = drawing.cooled(plan, HEATS, progress)
+        plan = drawing.mended(plan, Cooling(heats=FIRST_HEATS, steps=steps), progress)
+        plan = drawing.cooled(plan, Cooling(heats=HEATS, steps=steps), progress)
     else:
-        plan = drawing.cooled(start, LAST_HEATS, progress)
+        plan = drawing.cooled(start, Cooling(heats=LAST_HEATS, steps=steps), progress)
+    return drawing.checked(plan)
+
+
+def polish(
+    units: Units,
+    plan: IntVector,
+    bounds: Bounds,
+    work: Work,
+    rng: np.random.Generator,
+    *,
+    progress: Progress = silent,
+) -> IntVector:
+    """Move small units over the borders of a plan of connected areas while it cools.
+
+    The plan may break its bounds, and is then brought within them first. One within them is
+    never made dearer.
+
+    Returns
+    -------
+    array of shape (n_units,)
+        The area of each unit, by the numbers of ``plan``.
+
+    Raises
+    ------
+    NoPlanError
+        If it could not be brought within the bounds.
+    """
+    drawing = _Drawing(units, bounds, work, rng, None)
+    moves = Cooling(
+        heats=MOVE_HEATS * (int(plan.max()) + 1) / len(units),
+        steps=max(work.moves // len(MOVE_HEATS), 1),
+        recombined=0.0,
+        title="Moving blocks over the borders of areas",
+    )
+    plan = drawing.cooled(plan, moves, progress)
     if drawing.wrong(plan):
-        raise NoPlanError(
-            n_areas, bounds, "every one that was tried broke a bound", is_proven=False
-        )
-    return plan
+        steps = max(work.redraws // len(HEATS), 1)
+        plan = drawing.mended(plan, Cooling(heats=FIRST_HEATS, steps=steps), progress)
+        plan = drawing.cooled(plan, moves, progress)
+    return drawing.checked(plan)
+
+
+def recombine(
+    units: Units,
+    plan: IntVector,
+    bounds: Bounds,
+    steps: int,
+    rng: np.random.Generator,
+    *,
+    tries: int = 1000,
+) -> IntVector:
+    """A plan by chance: join two neighbouring areas, cut them anew, and so on.
+
+    Each step takes a border between two areas, each as likely, spans both areas with a random
+    tree, and cuts it where both parts keep the bounds, each such cut as likely. Nothing is
+    weighed but people, so that many steps make a sample of what plans there are.
+
+    Parameters
+    ----------
+    plan : array of shape (n_units,)
+        A plan of connected areas, numbered from 0 up.
+    tries : int
+        Random trees of one step; where none has a fitting cut, the step leaves all as it is.
+
+    Returns
+    -------
+    array of shape (n_units,)
+
+    Notes
+    -----
+    Source: DeFord, Duchin and Solomon 2021, Recombination: a family of Markov chains for
+    redistricting. Trees are uniform (Wilson 1996).
+    """
+    graph, n_areas = units.graph(), int(plan.max()) + 1
+    lists = trees.new_lists(units.terms.people, plan.copy(), n_areas)
+    ends = np.repeat(np.arange(len(units)), np.diff(graph.starts))
+    apart = plan[ends] != plan[graph.neighbours]
+    if apart.any():
+        desk = trees.new_desk(len(units))
+        trees.recombine_many(graph, ends, lists, desk, bounds, steps, tries, rng)
+    return lists.area_of
 
 
 def _check_units(units: Units, n_areas: int, bounds: Bounds) -> None:
@@ -152,8 +243,10 @@ class _Drawing:
     ) -> None:
         self.units, self.bounds, self.work, self.rng, self.met = units, bounds, work, rng, met
         self.graph = units.graph()
-        self.sums = _bare(units.terms)
-        self.desk = kernels.new_desk(len(units), len(units.terms.cell_scales))
+        self.sums = bare(units.terms)
+        self.desk = trees.new_desk(len(units))
+        self.pair = kernels.new_pair(self.sums)
+        self.search = kernels.new_search(len(units))
 
     def wrong(self, plan: IntVector) -> int:
         """People too few or too many, over all areas."""
@@ -177,9 +270,8 @@ class _Drawing:
         """Give each area that was left without land half of the one with most units."""
         for empty in sorted(set(range(n_areas)) - set(plan.tolist())):
             widest = int(np.argmax(np.bincount(plan)))
-            held = kernels.gather(self.desk, plan, widest, widest)
-            kernels.split_in_two(self.graph, self.desk, held, 2, self.bounds, self.rng)
-            plan[self.desk.side & (plan == widest)] = empty
+            side, _ = self._branch(plan, widest, 2)
+            plan[side] = empty
 
     def _divide(self, plan: IntVector, area: int, count: int) -> None:
         """Cut one area of a plan into ``count``; the new ones are numbered after it."""
@@ -197,10 +289,17 @@ class _Drawing:
 
     def _cut(self, plan: IntVector, area: int, count: int) -> tuple[int, IntVector, int]:
         """A random cut of an area: people out of bounds, the far side, and its share of areas."""
-        held = kernels.gather(self.desk, plan, area, area)
-        far = kernels.split_in_two(self.graph, self.desk, held, count, self.bounds, self.rng)
-        side = np.flatnonzero(self.desk.side & (plan == area))
+        side, far = self._branch(plan, area, count)
         return self._misfit(plan, area, side, count, far), side, far
+
+    def _branch(self, plan: IntVector, area: int, count: int) -> tuple[IntVector, int]:
+        """One side of a random cut of an area, and how many of ``count`` areas it is for."""
+        members = np.flatnonzero(plan == area)
+        self.desk.members[: len(members)] = members
+        self.desk.at_hand[members] = True
+        far = trees.split_in_two(self.graph, self.desk, len(members), count, self.bounds, self.rng)
+        self.desk.at_hand[members] = False
+        return members[self.desk.side[members]], far
 
     def _misfit(self, plan: IntVector, area: int, side: IntVector, count: int, far: int) -> int:
         people, (least, most) = self.units.terms.people, self.bounds
@@ -209,40 +308,56 @@ class _Drawing:
         parts = ((here, count - far), (there, far))
         return sum(max(n * least - held, held - n * most, 0) for held, n in parts)
 
-    def cooled(self, plan: IntVector, heats: FloatVector, progress: Progress) -> IntVector:
+    def mended(self, plan: IntVector, cooling: Cooling, progress: Progress) -> IntVector:
+        """A plan that is within its bounds, if some coolings bring it there."""
+        for _ in range(self.work.attempts):
+            if not self.wrong(plan):
+                break
+            plan = self.cooled(plan, cooling, progress)
+        return plan
+
+    def checked(self, plan: IntVector) -> IntVector:
+        """A plan, if it is within its bounds."""
+        if self.wrong(plan):
+            reason = "every one that was tried broke a bound"
+            raise NoPlanError(int(plan.max()) + 1, self.bounds, reason, is_proven=False)
+        return plan
+
+    def cooled(self, plan: IntVector, cooling: Cooling, progress: Progress) -> IntVector:
         """The best plan met while a plan cools."""
-        now = plan.copy()
-        costs = area_costs(self.units.terms, now)
-        people = np.bincount(now, weights=self.units.terms.people).astype(np.int64)
-        usual = max(float(np.abs(costs).mean()), 1e-12)
-        fine = FINE * usual / float(people.mean())
-        best, best_key = now.copy(), (self.wrong(now), float(costs.sum()))
-        steps = max(self.work.redraws // len(HEATS), 1)
-        for round_, heat in enumerate(heats.tolist()):
-            progress("Redrawing neighbouring areas", round_ / len(heats))
+        lists = trees.new_lists(self.units.terms.people, plan.copy(), int(plan.max()) + 1)
+        held = kernels.weigh_all(self.sums, lists)
+        usual = max(float(np.abs(held.costs).mean()), 1e-12)
+        fine = FINE * usual / float(lists.people.mean())
+        best, best_key = plan, (self.wrong(plan), float(held.costs.sum()))
+        for round_, heat in enumerate(cooling.heats.tolist()):
+            progress(cooling.title, round_ / len(cooling.heats))
             kernels.anneal(
                 self.graph,
                 self.sums,
-                now,
-                people,
-                costs,
+                lists,
+                held,
                 self.bounds,
                 fine,
                 heat * usual,
-                steps,
+                cooling.steps,
                 CUTS,
+                cooling.recombined,
                 self.rng,
                 self.desk,
+                self.pair,
+                self.search,
             )
             if self.met is not None:
-                self.met.note(now, costs)
-            key = self.wrong(now), float(costs.sum())
+                self.met.note(lists.area_of, held.costs)
+            key = self.wrong(lists.area_of), float(held.costs.sum())
             if key < best_key:
-                best, best_key = now.copy(), key
+                best, best_key = lists.area_of.copy(), key
         return best
 
 
-def _bare(terms: Terms) -> kernels.Sums:
+def bare(terms: Terms) -> kernels.Sums:
+    """The terms as the compiled loops want them."""
     return kernels.Sums(
         overlap_start=terms.overlap.start,
         overlap_cell=terms.overlap.column,

@@ -1,12 +1,11 @@
-"""Compiled inner loops that redraw areas: random trees, cuts and moves of single units.
+"""Compiled inner loops that redraw areas at least cost: new cuts, and moves of single units.
 
 In:        arrays, a random generator; ``redraw`` says what they mean.
-Out:       labels, changed in place; every area stays connected.
+Out:       a plan and the sums of its areas, changed in place; every area stays connected.
 Rule:      a step that makes the plan dearer is taken with the chance of annealing; people out
            of bounds count as cost, so that a plan can pass through some that break a bound.
-Not here:  when to stop; choosing among areas met (``redraw``).
-Source:    Wilson 1996, Generating random spanning trees more quickly than the cover time;
-           DeFord, Duchin and Solomon 2021, Recombination.
+           Sums are kept for each area, so that a move asks the unit's own figures only.
+Not here:  random trees (``tree_kernels``); when to stop, choosing among plans (``redraw``).
 """
 
 from math import exp, log
@@ -15,7 +14,23 @@ from typing import NamedTuple
 import numpy as np
 
 from folkmoot.areas.kernels import Graph, compiled
-from folkmoot.vocabulary.arrays import BoolVector, FloatMatrix, FloatVector, IntVector
+from folkmoot.areas.tree_kernels import (
+    Desk,
+    Lists,
+    clear,
+    cut_below,
+    gather,
+    grow_tree,
+    out_of_bounds,
+    pick,
+    put,
+    settle,
+    take_out,
+)
+from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntVector
+
+FARTHEST = 200
+"""Units that a search for a way round another looks at."""
 
 
 class Sums(NamedTuple):
@@ -33,223 +48,181 @@ class Sums(NamedTuple):
     flow_within: FloatVector
 
 
-class Desk(NamedTuple):
-    """Room to work in, one entry a unit unless said otherwise."""
+class Held(NamedTuple):
+    """The sums of each area of a plan: a row an area."""
 
-    members: IntVector
-    """Units of the two areas at hand, each after its parent in the tree."""
-    parent: IntVector
-    following: IntVector
-    """Where a random walk went from a unit."""
-    people: IntVector
-    """Residents of the tree below and with each unit."""
-    side: BoolVector
-    """Whether a unit is on the far side of the cut at hand."""
-    chosen: BoolVector
-    """The same for the best cut so far."""
-    seen: BoolVector
-    tally: FloatVector
-    """One entry a cell."""
+    shares: FloatMatrix
+    """Share of each cell's people."""
+    parts: FloatMatrix
+    """x ln x of it."""
+    moments: FloatMatrix
+    straight: FloatVector
+    """Squares less commuters who stay."""
+    costs: FloatVector
+
+
+class Pair(NamedTuple):
+    """The sums of two areas at hand, and of the side of a cut that is weighed."""
+
+    cells: IntVector
+    """The cells that the two areas touch; as many as were counted."""
+    whole: FloatVector
+    """Share of each cell's people in both; 0 between steps."""
+    part: FloatVector
+    """The same on the side that is weighed; 0 between cuts."""
+    moments: FloatMatrix
+    """Of both, and of the side that is weighed."""
+    straight: FloatVector
+    """Of both, of the side that is weighed, and of the other side."""
+    flow_start: IntVector
+    """The flow between members: a run of entries for each place on the desk."""
+    flow_unit: IntVector
+    flow_share: FloatVector
+
+
+class Search(NamedTuple):
+    """Room to look for a way round a unit: one entry a unit."""
+
+    waiting: IntVector
+    source: IntVector
+    """The neighbour of the unit from which the search came."""
+    stamp: IntVector
+    """The search in which a unit was last met."""
+    latest: IntVector
+    """One number: searches so far."""
+    joined: IntVector
+    """For each neighbour of the unit, one that it is joined to, or itself."""
+    open: IntVector
+    """For each such group, units met and not yet looked at."""
 
 
 @compiled
-def new_desk(n: int, n_cells: int) -> Desk:
+def new_search(n: int) -> Search:
     """Room for ``n`` units."""
-    return Desk(
+    return Search(
         np.zeros(n, np.int64),
         np.zeros(n, np.int64),
         np.zeros(n, np.int64),
+        np.zeros(1, np.int64),
         np.zeros(n, np.int64),
-        np.zeros(n, np.bool_),
-        np.zeros(n, np.bool_),
-        np.zeros(n, np.bool_),
-        np.zeros(n_cells, np.float64),
+        np.zeros(n, np.int64),
     )
 
 
 @compiled
-def out_of_bounds(people: int, least: int, most: int) -> int:
-    """How many people an area has too few or too many."""
-    return max(least - people, people - most, 0)
+def new_pair(sums: Sums) -> Pair:
+    """Room for the sums of two areas."""
+    n_cells, n_figures = len(sums.cell_scales), sums.moments.shape[1]
+    return Pair(
+        np.zeros(n_cells, np.int64),
+        np.zeros(n_cells),
+        np.zeros(n_cells),
+        np.zeros((2, n_figures)),
+        np.zeros(3),
+        np.zeros(len(sums.squares) + 1, np.int64),
+        np.zeros(len(sums.flow_unit), np.int64),
+        np.zeros(len(sums.flow_unit)),
+    )
 
 
 @compiled
-def pick(rng: np.random.Generator, count: int) -> int:
-    """A whole number from 0 up to and without ``count``."""
-    return int(rng.random() * count)
-
-
-@compiled
-def cost_of(sums: Sums, desk: Desk, n_members: int, people: int, side: bool) -> float:
-    """What the members on one side cost as an area."""
-    n_figures = sums.moments.shape[1]
-    moments = np.zeros(n_figures)
-    cost = 0.0
-    for place in range(n_members):
-        unit = desk.members[place]
-        if desk.side[unit] != side:
-            continue
-        cost += sums.squares[unit] - sums.flow_within[unit]
-        for figure in range(n_figures):
-            moments[figure] += sums.moments[unit, figure]
+def weigh_all(sums: Sums, lists: Lists) -> Held:
+    """The sums of every area of a plan."""
+    n_areas = len(lists.first)
+    held = Held(
+        np.zeros((n_areas, len(sums.cell_scales))),
+        np.zeros((n_areas, len(sums.cell_scales))),
+        np.zeros((n_areas, sums.moments.shape[1])),
+        np.zeros(n_areas),
+        np.zeros(n_areas),
+    )
+    for unit in range(len(lists.area_of)):
+        area = lists.area_of[unit]
+        held.straight[area] += sums.squares[unit] - sums.flow_within[unit]
+        held.moments[area] += sums.moments[unit]
         for entry in range(sums.overlap_start[unit], sums.overlap_start[unit + 1]):
-            desk.tally[sums.overlap_cell[entry]] += sums.overlap_share[entry]
+            held.shares[area, sums.overlap_cell[entry]] += sums.overlap_share[entry]
         for entry in range(sums.flow_start[unit], sums.flow_start[unit + 1]):
-            other = sums.flow_unit[entry]
-            if desk.seen[other] and desk.side[other] == side:
-                cost -= 0.5 * sums.flow_share[entry]
-    for place in range(n_members):
-        unit = desk.members[place]
-        if desk.side[unit] != side:
-            continue
-        for entry in range(sums.overlap_start[unit], sums.overlap_start[unit + 1]):
-            cell = sums.overlap_cell[entry]
-            share = desk.tally[cell]
-            if share > 0.0:
-                cost += sums.cell_scales[cell] * share * log(share)
-                desk.tally[cell] = 0.0
-    for figure in range(n_figures):
-        cost -= moments[figure] ** 2 / max(people, 1)
-    return cost
+            if lists.area_of[sums.flow_unit[entry]] == area:
+                held.straight[area] -= 0.5 * sums.flow_share[entry]
+    for area in range(n_areas):
+        cost = held.straight[area]
+        for cell in range(len(sums.cell_scales)):
+            held.parts[area, cell] = x_ln_x(held.shares[area, cell])
+            cost += sums.cell_scales[cell] * held.parts[area, cell]
+        for figure in range(sums.moments.shape[1]):
+            cost -= held.moments[area, figure] ** 2 / max(lists.people[area], 1)
+        held.costs[area] = cost
+    return held
 
 
 @compiled
-def gather(desk: Desk, area_of: IntVector, first: int, second: int) -> int:
-    """Put the units of two areas on the desk; ``side`` tells them apart."""
-    count = 0
-    for unit in range(len(area_of)):
-        here = area_of[unit] == first or area_of[unit] == second
-        desk.seen[unit] = here
-        if here:
-            desk.members[count] = unit
-            desk.side[unit] = area_of[unit] == second
-            count += 1
-    return count
+def x_ln_x(x: float) -> float:
+    """The term of an entropy; 0 at 0, and at what rounding leaves of it."""
+    return x * log(x) if x > 0.0 else 0.0
 
 
 @compiled
-def grow_tree(graph: Graph, desk: Desk, count: int, rng: np.random.Generator) -> None:
-    """Span the units on the desk with a random tree, every tree as likely as any other.
+def is_joined_without(graph: Graph, search: Search, area_of: IntVector, unit: int) -> bool:
+    """Whether an area stays in one piece when a unit leaves it; it must keep some unit.
 
-    ``members`` is put in an order in which each unit comes after its parent; ``people``
-    counts each unit's branch.
+    Searches from all its neighbours in the area go on side by side until they have met, which
+    is soon, or until one has nowhere left to go. A way round that is very long is not looked
+    for to its end: then the answer is no, and a move that could be made is not.
     """
-    order = desk.members[:count].copy()
-    in_tree = desk.chosen
-    for place in range(count):
-        in_tree[order[place]] = False
-    root = order[pick(rng, count)]
-    desk.parent[root] = -1
-    in_tree[root] = True
-    desk.members[0] = root
-    filled = 1
-    for place in range(count):
-        start = order[place]
-        unit = start
-        while not in_tree[unit]:
-            step = pick(rng, graph.starts[unit + 1] - graph.starts[unit])
-            other = graph.neighbours[graph.starts[unit] + step]
-            if desk.seen[other]:
-                desk.following[unit] = other
-                unit = other
-        length = 0
-        unit = start
-        while not in_tree[unit]:
-            in_tree[unit] = True
-            desk.parent[unit] = desk.following[unit]
-            length += 1
-            unit = desk.following[unit]
-        unit = start
-        for back in range(length):
-            desk.members[filled + length - 1 - back] = unit
-            unit = desk.parent[unit]
-        filled += length
-    for place in range(count):
-        desk.people[desk.members[place]] = graph.people[desk.members[place]]
-    for place in range(count - 1, 0, -1):
-        unit = desk.members[place]
-        desk.people[desk.parent[unit]] += desk.people[unit]
-
-
-@compiled
-def cut_below(desk: Desk, count: int, cut: int) -> None:
-    """Put the branch that begins at a unit on the far side."""
-    for place in range(count):
-        unit = desk.members[place]
-        above = desk.parent[unit]
-        desk.side[unit] = unit == cut or (above >= 0 and desk.side[above])
-
-
-@compiled
-def split_in_two(
-    graph: Graph,
-    desk: Desk,
-    count: int,
-    n_areas: int,
-    bounds: tuple[int, int],
-    rng: np.random.Generator,
-) -> int:
-    """Cut a random tree where the branch suits some of ``n_areas`` areas, and the rest the others.
-
-    Each side keeps a unit for every area. Of the cuts with least people out of bounds one is
-    chosen by chance; answers how many areas the far side is for.
-    """
-    grow_tree(graph, desk, count, rng)
-    least, most = bounds
-    units = desk.following
-    for place in range(count):
-        units[desk.members[place]] = 1
-    for place in range(count - 1, 0, -1):
-        units[desk.parent[desk.members[place]]] += units[desk.members[place]]
-    whole = desk.people[desk.members[0]]
-    best, best_cut, best_areas, ties = -1, -1, 0, 0
-    for place in range(1, count):
-        unit = desk.members[place]
-        branch = desk.people[unit]
-        fewest = max(1, n_areas - count + units[unit])
-        greatest = min(n_areas - 1, units[unit])
-        share = min(max(round(branch * n_areas / max(whole, 1)), fewest), greatest)
-        for areas in range(max(share - 1, fewest), min(share + 1, greatest) + 1):
-            rest = n_areas - areas
-            wrong = out_of_bounds(branch, areas * least, areas * most)
-            wrong += out_of_bounds(whole - branch, rest * least, rest * most)
-            if best < 0 or wrong < best:
-                best, best_cut, best_areas, ties = wrong, unit, areas, 1
-            elif wrong == best:
-                ties += 1
-                if pick(rng, ties) == 0:
-                    best_cut, best_areas = unit, areas
-    cut_below(desk, count, best_cut)
-    return best_areas
-
-
-@compiled
-def is_joined_without(graph: Graph, desk: Desk, area_of: IntVector, unit: int) -> bool:
-    """Whether an area stays in one piece when a unit leaves it; it must keep some unit."""
-    area, start, held = area_of[unit], -1, 0
-    for other in range(len(area_of)):
-        desk.chosen[other] = False
-        held += area_of[other] == area
+    area = area_of[unit]
+    search.latest[0] += 1
+    now = search.latest[0]
+    search.stamp[unit] = now
+    search.source[unit] = -1
+    filled, groups = 0, 0
     for entry in range(graph.starts[unit], graph.starts[unit + 1]):
-        if area_of[graph.neighbours[entry]] == area:
-            start = graph.neighbours[entry]
-    if start < 0:
+        other = graph.neighbours[entry]
+        if area_of[other] == area:
+            search.stamp[other] = now
+            search.source[other] = groups
+            search.joined[groups] = groups
+            search.open[groups] = 1
+            search.waiting[filled] = other
+            filled += 1
+            groups += 1
+    if groups == 0:
         return False
-    desk.chosen[unit] = True
-    desk.chosen[start] = True
-    desk.following[0] = start
-    waiting, met = 1, 1
-    while waiting > 0:
-        waiting -= 1
-        here = desk.following[waiting]
+    looked = 0
+    while groups > 1:
+        if looked == FARTHEST:
+            return False
+        here = search.waiting[looked]
+        looked += 1
+        group = root_of(search.joined, search.source[here])
         for entry in range(graph.starts[here], graph.starts[here + 1]):
             other = graph.neighbours[entry]
-            if area_of[other] == area and not desk.chosen[other]:
-                desk.chosen[other] = True
-                desk.following[waiting] = other
-                waiting += 1
-                met += 1
-    return bool(met == held - 1)
+            if area_of[other] != area or other == unit:
+                continue
+            if search.stamp[other] != now:
+                search.stamp[other] = now
+                search.source[other] = group
+                search.open[group] += 1
+                search.waiting[filled] = other
+                filled += 1
+                continue
+            met = root_of(search.joined, search.source[other])
+            if met != group:
+                search.joined[met] = group
+                search.open[group] += search.open[met]
+                groups -= 1
+        search.open[group] -= 1
+        if search.open[group] == 0 and groups > 1:
+            return False
+    return True
+
+
+@compiled
+def root_of(joined: IntVector, group: int) -> int:
+    """The group that stands for all that are joined to this one."""
+    while joined[group] != group:
+        group = joined[group]
+    return group
 
 
 @compiled
@@ -262,122 +235,151 @@ def is_taken(dearer: float, heat: float, rng: np.random.Generator) -> bool:
 def anneal(
     graph: Graph,
     sums: Sums,
-    area_of: IntVector,
-    people_of: IntVector,
-    costs: FloatVector,
+    lists: Lists,
+    held: Held,
     bounds: tuple[int, int],
     fine: float,
     heat: float,
     steps: int,
     cuts: int,
+    recombined: float,
     rng: np.random.Generator,
     desk: Desk,
+    pair: Pair,
+    search: Search,
 ) -> None:
     """Redraw pairs of neighbouring areas, or move single units between them, many times.
 
-    ``fine`` is what one person out of bounds costs.
+    ``fine`` is what one person out of bounds costs; ``recombined`` the part of the steps over
+    a border of areas in which both are redrawn.
     """
-    n = len(area_of)
+    n = len(lists.area_of)
     for _ in range(steps):
         unit = pick(rng, n)
         degree = graph.starts[unit + 1] - graph.starts[unit]
         if degree == 0:
             continue
         other = graph.neighbours[graph.starts[unit] + pick(rng, degree)]
-        first, second = area_of[unit], area_of[other]
+        first, second = lists.area_of[unit], lists.area_of[other]
         if first == second:
             continue
-        if rng.random() < 0.5:
-            move(
-                graph, sums, area_of, people_of, costs, bounds, fine, heat, unit, second, rng, desk
-            )
+        if rng.random() >= recombined:
+            move(graph, sums, lists, held, bounds, fine, heat, unit, second, rng, search)
         else:
+            count = gather(desk, lists, first, second)
             recombine(
                 graph,
                 sums,
-                area_of,
-                people_of,
-                costs,
+                lists,
+                held,
                 bounds,
                 fine,
                 heat,
                 first,
                 second,
+                count,
                 cuts,
                 rng,
                 desk,
+                pair,
             )
+            clear(desk, count)
 
 
 @compiled
 def move(
     graph: Graph,
     sums: Sums,
-    area_of: IntVector,
-    people_of: IntVector,
-    costs: FloatVector,
+    lists: Lists,
+    held: Held,
     bounds: tuple[int, int],
     fine: float,
     heat: float,
     unit: int,
     to: int,
     rng: np.random.Generator,
-    desk: Desk,
+    search: Search,
 ) -> None:
     """Move one unit to a neighbouring area, if that is a step to take."""
     least, most = bounds
-    home = area_of[unit]
-    left, right = people_of[home] - graph.people[unit], people_of[to] + graph.people[unit]
+    home = lists.area_of[unit]
+    left, right = lists.people[home] - graph.people[unit], lists.people[to] + graph.people[unit]
     wrong = out_of_bounds(left, least, most) + out_of_bounds(right, least, most)
-    wrong_now = out_of_bounds(people_of[home], least, most)
-    wrong_now += out_of_bounds(people_of[to], least, most)
-    if not is_joined_without(graph, desk, area_of, unit):
+    wrong -= out_of_bounds(lists.people[home], least, most)
+    wrong -= out_of_bounds(lists.people[to], least, most)
+    own = sums.squares[unit] - sums.flow_within[unit]
+    left_straight, right_straight = held.straight[home] - own, held.straight[to] + own
+    for entry in range(sums.flow_start[unit], sums.flow_start[unit + 1]):
+        there = lists.area_of[sums.flow_unit[entry]]
+        if there == home:
+            left_straight += sums.flow_share[entry]
+        elif there == to:
+            right_straight -= sums.flow_share[entry]
+    left_cost, right_cost = left_straight - held.straight[home], right_straight - held.straight[to]
+    for entry in range(sums.overlap_start[unit], sums.overlap_start[unit + 1]):
+        cell, share = sums.overlap_cell[entry], sums.overlap_share[entry]
+        scale = sums.cell_scales[cell]
+        left_cost += scale * (x_ln_x(held.shares[home, cell] - share) - held.parts[home, cell])
+        right_cost += scale * (x_ln_x(held.shares[to, cell] + share) - held.parts[to, cell])
+    for figure in range(sums.moments.shape[1]):
+        moment = sums.moments[unit, figure]
+        here, at_end = held.moments[home, figure], held.moments[to, figure]
+        left_cost += here**2 / max(lists.people[home], 1) - (here - moment) ** 2 / max(left, 1)
+        right_cost += at_end**2 / max(lists.people[to], 1) - (at_end + moment) ** 2 / max(right, 1)
+    if not is_taken(left_cost + right_cost + fine * wrong, heat, rng):
         return
-    count = gather(desk, area_of, home, to)
-    desk.side[unit] = True
-    left_cost = cost_of(sums, desk, count, left, False)
-    right_cost = cost_of(sums, desk, count, right, True)
-    dearer = left_cost + right_cost - costs[home] - costs[to] + fine * (wrong - wrong_now)
-    if is_taken(dearer, heat, rng):
-        area_of[unit] = to
-        people_of[home], people_of[to] = left, right
-        costs[home], costs[to] = left_cost, right_cost
+    if not is_joined_without(graph, search, lists.area_of, unit):
+        return
+    held.costs[home] += left_cost
+    held.costs[to] += right_cost
+    held.straight[home], held.straight[to] = left_straight, right_straight
+    held.moments[home] -= sums.moments[unit]
+    held.moments[to] += sums.moments[unit]
+    for entry in range(sums.overlap_start[unit], sums.overlap_start[unit + 1]):
+        cell, share = sums.overlap_cell[entry], sums.overlap_share[entry]
+        held.shares[home, cell] -= share
+        held.shares[to, cell] += share
+        held.parts[home, cell] = x_ln_x(held.shares[home, cell])
+        held.parts[to, cell] = x_ln_x(held.shares[to, cell])
+    lists.people[home], lists.people[to] = left, right
+    take_out(lists, unit)
+    put(lists, unit, to)
 
 
 @compiled
 def recombine(
     graph: Graph,
     sums: Sums,
-    area_of: IntVector,
-    people_of: IntVector,
-    costs: FloatVector,
+    lists: Lists,
+    held: Held,
     bounds: tuple[int, int],
     fine: float,
     heat: float,
     first: int,
     second: int,
+    count: int,
     cuts: int,
     rng: np.random.Generator,
     desk: Desk,
+    pair: Pair,
 ) -> None:
     """Join two areas and cut them anew along a random tree, if that is a step to take."""
     least, most = bounds
-    count = gather(desk, area_of, first, second)
-    whole = people_of[first] + people_of[second]
+    whole = lists.people[first] + lists.people[second]
     grow_tree(graph, desk, count, rng)
-    wrong = out_of_bounds(people_of[first], least, most)
-    wrong += out_of_bounds(people_of[second], least, most)
-    wrong_now = wrong
-    fitting = 0
+    wrong_now = out_of_bounds(lists.people[first], least, most)
+    wrong_now += out_of_bounds(lists.people[second], least, most)
+    wrong, fitting = wrong_now, 0
     for place in range(1, count):
         branch = desk.people[desk.members[place]]
         here = out_of_bounds(branch, least, most) + out_of_bounds(whole - branch, least, most)
         if here < wrong:
             wrong, fitting = here, 0
         fitting += here == wrong
-    best = np.inf
-    best_cut, best_far = -1, 0
-    best_near_cost, best_far_cost = 0.0, 0.0
+    if fitting == 0:
+        return
+    n_cells = weigh_pair(sums, desk, pair, count)
+    best, best_cut = np.inf, -1
     tried = 0
     for place in range(1, count):
         if tried == cuts:
@@ -387,23 +389,133 @@ def recombine(
         if out_of_bounds(far, least, most) + out_of_bounds(whole - far, least, most) != wrong:
             continue
         # Each fitting cut has the same chance to be among those that are tried.
-        if pick(rng, fitting) >= cuts - tried:
-            fitting -= 1
-            continue
+        chosen = pick(rng, fitting) < cuts - tried
         fitting -= 1
-        tried += 1
-        cut_below(desk, count, unit)
-        near_cost = cost_of(sums, desk, count, whole - far, False)
-        far_cost = cost_of(sums, desk, count, far, True)
-        if near_cost + far_cost < best:
-            best, best_cut, best_far = near_cost + far_cost, unit, far
-            best_near_cost, best_far_cost = near_cost, far_cost
-    dearer = best - costs[first] - costs[second] + fine * (wrong - wrong_now)
-    if best_cut < 0 or not is_taken(dearer, heat, rng):
-        return
-    cut_below(desk, count, best_cut)
+        if chosen:
+            tried += 1
+            side = 2 * cut_below(desk, count, unit) <= count
+            cost = cost_of_cut(
+                sums, desk, pair, count, n_cells, side, far if side else whole - far, whole
+            )
+            forget_side(pair, n_cells)
+            if cost < best:
+                best, best_cut = cost, unit
+    dearer = best - held.costs[first] - held.costs[second] + fine * (wrong - wrong_now)
+    if is_taken(dearer, heat, rng):
+        take_cut(sums, lists, held, first, second, count, n_cells, best_cut, desk, pair)
+    for place in range(n_cells):
+        pair.whole[pair.cells[place]] = 0.0
+
+
+@compiled
+def weigh_pair(sums: Sums, desk: Desk, pair: Pair, count: int) -> int:
+    """Add up the two areas at hand as one; answer how many cells they touch."""
+    n_cells, n_flows = 0, 0
+    pair.straight[0] = 0.0
+    pair.moments[0] = 0.0
     for place in range(count):
         unit = desk.members[place]
-        area_of[unit] = second if desk.side[unit] else first
-    people_of[first], people_of[second] = whole - best_far, best_far
-    costs[first], costs[second] = best_near_cost, best_far_cost
+        pair.straight[0] += sums.squares[unit] - sums.flow_within[unit]
+        pair.moments[0] += sums.moments[unit]
+        for entry in range(sums.overlap_start[unit], sums.overlap_start[unit + 1]):
+            cell = sums.overlap_cell[entry]
+            if pair.whole[cell] == 0.0 and sums.overlap_share[entry] > 0.0:
+                pair.cells[n_cells] = cell
+                n_cells += 1
+            pair.whole[cell] += sums.overlap_share[entry]
+        for entry in range(sums.flow_start[unit], sums.flow_start[unit + 1]):
+            other = sums.flow_unit[entry]
+            if desk.at_hand[other]:
+                pair.straight[0] -= 0.5 * sums.flow_share[entry]
+                pair.flow_unit[n_flows] = other
+                pair.flow_share[n_flows] = sums.flow_share[entry]
+                n_flows += 1
+        pair.flow_start[place + 1] = n_flows
+    return n_cells
+
+
+@compiled
+def cost_of_cut(
+    sums: Sums,
+    desk: Desk,
+    pair: Pair,
+    count: int,
+    n_cells: int,
+    side: bool,
+    people: int,
+    whole: int,
+) -> float:
+    """What two areas cost that are cut in two; the one on ``side``, of ``people``, is added up."""
+    crossing = 0.0
+    pair.straight[1] = 0.0
+    pair.moments[1] = 0.0
+    for place in range(count):
+        unit = desk.members[place]
+        if desk.side[unit] != side:
+            continue
+        pair.straight[1] += sums.squares[unit] - sums.flow_within[unit]
+        pair.moments[1] += sums.moments[unit]
+        for entry in range(sums.overlap_start[unit], sums.overlap_start[unit + 1]):
+            pair.part[sums.overlap_cell[entry]] += sums.overlap_share[entry]
+        for entry in range(pair.flow_start[place], pair.flow_start[place + 1]):
+            if desk.side[pair.flow_unit[entry]] == side:
+                pair.straight[1] -= 0.5 * pair.flow_share[entry]
+            else:
+                crossing += pair.flow_share[entry]
+    pair.straight[2] = pair.straight[0] - pair.straight[1] + crossing
+    cost = pair.straight[1] + pair.straight[2]
+    for figure in range(sums.moments.shape[1]):
+        moment = pair.moments[1, figure]
+        cost -= moment**2 / max(people, 1)
+        cost -= (pair.moments[0, figure] - moment) ** 2 / max(whole - people, 1)
+    for place in range(n_cells):
+        cell = pair.cells[place]
+        part = pair.part[cell]
+        cost += sums.cell_scales[cell] * (x_ln_x(part) + x_ln_x(pair.whole[cell] - part))
+    return float(cost)
+
+
+@compiled
+def forget_side(pair: Pair, n_cells: int) -> None:
+    """Leave nothing on the side that was weighed."""
+    for place in range(n_cells):
+        pair.part[pair.cells[place]] = 0.0
+
+
+@compiled
+def take_cut(
+    sums: Sums,
+    lists: Lists,
+    held: Held,
+    first: int,
+    second: int,
+    count: int,
+    n_cells: int,
+    cut: int,
+    desk: Desk,
+    pair: Pair,
+) -> None:
+    """Give what is below a cut to the second area and the rest to the first, with their sums."""
+    side = 2 * cut_below(desk, count, cut) <= count
+    weighed, other = (second, first) if side else (first, second)
+    whole = lists.people[first] + lists.people[second]
+    lists.people[second] = desk.people[cut]
+    lists.people[first] = whole - desk.people[cut]
+    cost_of_cut(sums, desk, pair, count, n_cells, side, lists.people[weighed], whole)
+    held.straight[weighed], held.straight[other] = pair.straight[1], pair.straight[2]
+    held.moments[weighed] = pair.moments[1]
+    held.moments[other] = pair.moments[0] - pair.moments[1]
+    held.costs[weighed], held.costs[other] = pair.straight[1], pair.straight[2]
+    for figure in range(sums.moments.shape[1]):
+        for area in (weighed, other):
+            moment = held.moments[area, figure]
+            held.costs[area] -= moment**2 / max(lists.people[area], 1)
+    for place in range(n_cells):
+        cell = pair.cells[place]
+        held.shares[weighed, cell] = pair.part[cell]
+        held.shares[other, cell] = pair.whole[cell] - pair.part[cell]
+        for area in (weighed, other):
+            held.parts[area, cell] = x_ln_x(held.shares[area, cell])
+            held.costs[area] += sums.cell_scales[cell] * held.parts[area, cell]
+    forget_side(pair, n_cells)
+    settle(desk, lists, count, first, second)

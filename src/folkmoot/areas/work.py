@@ -29,7 +29,11 @@ class Work:
     beginnings: int = 3
     """Plans of blocks that are cooled from nothing, the best of which is kept."""
     few_units: int = 2_000
-    """Blocks up to which that is done even where a plan of atoms is there to refine."""
+    """Blocks up to which that is done; more of them are designed on a coarser level first."""
+    coarse_unions: int = 12_000_000
+    """Connected unions of the units of a coarser level that are enumerated."""
+    moves: int = 14_000_000
+    """Pairs of neighbouring blocks that are looked at while a plan of a coarser level cools."""
 
 
 @dataclass(frozen=True, slots=True)
