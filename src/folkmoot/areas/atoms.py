@@ -43,6 +43,10 @@ class Units:
         apart = ends[ends[:, 0] < ends[:, 1]]
         return cls(terms=terms.merged(unit_of), pairs=np.unique(apart, axis=0), unit_of=unit_of)
 
+    def first_blocks(self) -> IntVector:
+        """The first block of each unit."""
+        return np.unique(self.unit_of, return_index=True)[1].astype(np.int64)
+
     def graph(self) -> Graph:
         """Who touches whom, as the compiled loops want it."""
         both = np.concatenate([self.pairs, self.pairs[:, ::-1]])

@@ -19,6 +19,7 @@ from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.enumeration import enumerate_unions
 from folkmoot.areas.errors import NoCapError, NoPlanError
 from folkmoot.areas.feasibility import check_feasible
+from folkmoot.areas.levels import design_by_levels
 from folkmoot.areas.met import Met
 from folkmoot.areas.redraw import redraw
 from folkmoot.areas.search import Found, best_of, search
@@ -99,6 +100,8 @@ def design(
         progress=progress,
         work=work or Work(),
     )
+    if not drawing.is_small and criteria.coterminosity_no_worse_than is None:
+        return drawing.levelled()
     units = Units.of(places, drawing.terms, atoms(places, criteria.atoms))
     found, why = drawing.weighed(units)
     if found is not None and found.areas is not None:
@@ -215,6 +218,21 @@ class _Drawing:
             bound=None,
             covers=f"Nothing is proven of it: {why}.",
             trail=tuple(trail),
+        )
+
+    def levelled(self) -> Design:
+        """A plan of small blocks, from the best one of larger units."""
+        plan, trail = design_by_levels(
+            self.places, self.criteria, self.terms, self.work, self.rng, progress=self.progress
+        )
+        why = f"{len(self.places.blocks):,} blocks are too many to weigh all areas of them"
+        return Design(
+            plan=AreaPlan.labelled(self.places.blocks.codes, plan),
+            method="redrawn",
+            objective=float(self.terms.constant + area_costs(self.terms, plan).sum()),
+            bound=None,
+            covers=f"Nothing is proven of it: {why}.",
+            trail=trail,
         )
 
     def from_atoms(self, units: Units, blocks: Units, met: Met | None) -> list[IntVector]:

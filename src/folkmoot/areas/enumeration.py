@@ -31,10 +31,16 @@ def enumerate_unions(
     bounds: Bounds,
     work: Work,
     *,
+    counts: IntVector | None = None,
     with_coterminosity: bool = False,
     progress: Progress = silent,
 ) -> Unions | None:
     """List every connected union of at most the greatest population, with its cost.
+
+    Parameters
+    ----------
+    counts : array of shape (n_units,), optional
+        The unions of each root, where they have been counted already.
 
     Returns
     -------
@@ -44,8 +50,9 @@ def enumerate_unions(
     graph = units.graph()
     bytes_each = 2 + 2 + 8 + 8 * with_coterminosity
     most = min(work.unions, work.memory_bytes // bytes_each)
-    progress("Counting the areas that could be made", 0.0)
-    counts = _counts(graph, bounds[1], most)
+    if counts is None:
+        progress("Counting the areas that could be made", 0.0)
+        counts = count_unions(graph, bounds[1], most)
     if counts is None:
         return None
     return _filled(
@@ -53,7 +60,14 @@ def enumerate_unions(
     )
 
 
-def _counts(graph: kernels.Graph, highest: int, most: int) -> IntVector | None:
+def count_unions(graph: kernels.Graph, highest: int, most: int) -> IntVector | None:
+    """Count the connected unions of each root with at most ``highest`` people.
+
+    Returns
+    -------
+    array of shape (n_units,) or None
+        None when there are more than ``most`` in all, or counting them takes too long.
+    """
     n = len(graph.people)
     counts = np.zeros(n, dtype=np.int64)
     runs = pairwise(np.linspace(0, n, min(n, 8 * PARTS) + 1).astype(np.int64).tolist())

@@ -6,6 +6,7 @@ FolkmootError
 │   ├── StrandedPieceError   blocks that nothing connects to the rest cannot be areas
 │   └── SeparatePiecesError  pieces of the country cannot have so many areas together
 ├── NoCapError           coterminosity cannot be held to that of another geography
+├── NoWayDownError       a plan cannot be carried down to smaller blocks
 └── SolverError          the solver gave up for a reason that is not an answer
 """
 
@@ -118,4 +119,20 @@ class NoCapError(FolkmootError):
             f"'coterminosity_no_worse_than' names '{self.geography}', but that limit cannot be "
             f"kept: {self.problem}. Drop the limit from the criteria file, or name a geography "
             "whose areas can be merged."
+        )
+
+
+class NoWayDownError(FolkmootError):
+    """Smaller blocks lie in none of the blocks of a plan."""
+
+    def __init__(self, geography: str, blocks: Sequence[str]) -> None:
+        super().__init__(geography, tuple(blocks))
+        self.geography, self.blocks = geography, tuple(blocks)
+
+    def __str__(self) -> str:
+        return (
+            f"The plan cannot be carried down through '{self.geography}': {len(self.blocks):,} "
+            f"block(s) lie in none of its blocks: {_listed(self.blocks)}. They would be in no "
+            "area. Add their rows to 'memberships', or name the geography whose areas are the "
+            "blocks of the plan."
         )
