@@ -137,27 +137,27 @@ class _Drawing:
         """Steps of one cooling: where there is one beginning only, it has the work of all."""
         return self.work.redraws * (1 if self.is_small else self.work.beginnings)
 
-    def cap(self) -> float | None:
-        """Most that the areas' coterminosity costs may add up to."""
+    def limits(self) -> tuple[float, ...]:
+        """Most that the areas' coterminosity costs may add up to, where the criteria limit it."""
         name = self.criteria.coterminosity_no_worse_than
         if name is None:
-            return None
+            return ()
         self.progress("Merging the areas that set the limit", 0.0)
         labels = merged(self.places, self.criteria, self.terms, name, self.work)
         if labels is None:
             problem = f"they cannot be merged to {self.criteria.areas} within the bounds"
             raise NoCapError(name, problem)
         cost = float(coterminosity_costs(self.terms, labels).sum())
-        return cost + ROUNDING * abs(cost)
+        return (cost + ROUNDING * abs(cost),)
 
     def weighed(self, units: Units) -> tuple[Found | None, str]:
         """The cheapest choice among all unions of atoms, or why there is none."""
-        cap = self.cap()
+        limits = self.limits()
         unions = enumerate_unions(
             units,
             self.bounds,
             self.work,
-            with_coterminosity=cap is not None,
+            with_coterminosity=len(limits) > 0,
             progress=self.progress,
         )
         if unions is None:
@@ -165,7 +165,7 @@ class _Drawing:
                 f"the areas that could be made of {len(units):,} atoms are too many for the work "
                 "allowed, so they were not weighed one by one"
             )
-        task = Task(n_units=len(units), n_areas=self.criteria.areas, cap=cap)
+        task = Task(n_units=len(units), n_areas=self.criteria.areas, limits=limits)
         *_, found = search(unions, task, self.work, progress=self.progress)
         steps = (
             Step(f"atoms of {len(self.places.blocks):,} blocks", len(units)),

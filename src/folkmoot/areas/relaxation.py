@@ -47,7 +47,7 @@ def relax(unions: Unions, task: Task, work: Work, *, progress: Progress = silent
     scale = 1.0 / typical
     programme = Programme(task, scale=scale, unmet_price=typical)
     best = Relaxation(
-        prices=Prices(np.zeros(task.n_units)),
+        prices=Prices(np.zeros(task.n_units), np.zeros(len(task.limits))),
         least=0.0,
         bound=-np.inf,
         scale=scale,

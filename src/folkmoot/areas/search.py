@@ -141,7 +141,8 @@ def best_of(columns: Columns, task: Task, work: Work, *, cost_to_beat: float) ->
     if len(columns) < task.n_areas:
         return None
     typical = max(float(np.median(np.abs(columns.costs))), 1e-9)
-    prices, least = Prices(np.zeros(task.n_units)), float(columns.costs.min())
+    prices = Prices(np.zeros(task.n_units), np.zeros(len(task.limits)))
+    least = float(columns.costs.min())
     start = Relaxation(
         prices=prices,
         least=least,

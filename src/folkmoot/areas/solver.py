@@ -53,8 +53,8 @@ class Relaxed:
 class Programme:
     """A linear programme that takes parts of columns, and can be given more of them.
 
-    Its rows are the units, the number of areas, the cap on coterminosity, and any cuts. A unit
-    or an area may be left out at a price, so that there is an answer before there are columns.
+    Its rows are the units, the number of areas, the limits, and any cuts. A unit or an area
+    may be left out at a price, so that there is an answer before there are columns.
     """
 
     def __init__(self, task: Task, *, scale: float, unmet_price: float) -> None:
@@ -74,7 +74,7 @@ class Programme:
 
     def add(self, columns: Columns, in_cuts: FloatMatrix | None = None) -> None:
         """Offer more columns; ``in_cuts`` has what each counts in each cut, a row a column."""
-        first_cut = self.task.n_units + 2
+        first_cut = self.task.n_units + 1 + len(self.task.limits)
         for column in range(len(columns)):
             rows, values = _entries(columns, column, self.task)
             if in_cuts is not None:
@@ -116,13 +116,14 @@ class Programme:
         if status != _Status.kOptimal:
             raise SolverError("linear programme", self._solver.modelStatusToString(status))
         solution, n = self._solver.getSolution(), self.task.n_units
+        first_cut = n + 1 + len(self.task.limits)
         duals = np.array(solution.row_dual) / self.scale
         parts = np.array(solution.col_value)
         return Relaxed(
             cost=self._solver.getInfo().objective_function_value / self.scale,
-            prices=Prices(duals[:n], min(float(duals[n + 1]), 0.0)),
+            prices=Prices(duals[:n], np.minimum(duals[n + 1 : first_cut], 0.0)),
             area_price=float(duals[n]),
-            cut_prices=np.minimum(duals[n + 2 :], 0.0),
+            cut_prices=np.minimum(duals[first_cut:], 0.0),
             parts=parts[self._n_slack :],
             unmet=float(parts[: self._n_slack].sum()),
         )
@@ -133,16 +134,12 @@ class Programme:
 
 
 def _rows(task: Task) -> list[tuple[float, float]]:
-    cap = highspy.kHighsInf if task.cap is None else task.cap
     once, areas = (1.0, 1.0), (float(task.n_areas), float(task.n_areas))
-    return [*[once] * task.n_units, areas, (-highspy.kHighsInf, cap)]
+    limits = [(-highspy.kHighsInf, limit) for limit in task.limits]
+    return [*[once] * task.n_units, areas, *limits]
 
 
 def _entries(columns: Columns, column: int, task: Task) -> tuple[IntVector, FloatVector]:
-    rows = np.append(columns.of(column), task.n_units)
-    if task.cap is None:
-        return rows, np.ones(len(rows))
-    return (
-        np.append(rows, task.n_units + 1),
-        np.append(np.ones(len(rows)), columns.coterminosity[column]),
-    )
+    units = columns.of(column)
+    rows = np.append(units, task.n_units + np.arange(1 + len(task.limits)))
+    return rows, np.concatenate([np.ones(len(units) + 1), columns.measures[column]])

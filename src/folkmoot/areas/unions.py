@@ -35,7 +35,8 @@ class Unions:
     costs: FloatVector
     """Infinite where a union has too few people to be an area."""
     coterminosity: FloatVector
-    """The part of each cost that existing geographies make; empty unless it was asked for."""
+    """The part of each cost that existing geographies make, which is the one measure that a
+    task may limit; empty unless it was asked for."""
     spans: Sequence[Span]
     """Runs of roots that are priced side by side."""
 
@@ -65,7 +66,7 @@ class Unions:
         longest = int(self.steps.max(initial=0)) + 1
 
         def in_span(span: Span) -> kernels.Priced:
-            return kernels.price_unions(*self._arrays, span, *prices, below, longest)
+            return kernels.price_unions(*self._arrays, span, *_bare(prices), below, longest)
 
         found = list(side_by_side(in_span, self.spans))
         position = np.concatenate([part.position for part in found])
@@ -74,13 +75,13 @@ class Unions:
         size = np.concatenate([part.size for part in found])[row]
         members = np.concatenate([part.members for part in found])[row]
         listed = members[np.arange(longest) < size[:, None]]
-        return min(part.least for part in found), self._columns(position[row], size, listed)
+        return min(part.least for part in found), self._columns(prices, position[row], size, listed)
 
     def count_within(self, prices: Prices, limits: FloatVector) -> IntVector:
         """How many unions have a reduced cost of at most each of some rising limits."""
 
         def in_span(span: Span) -> IntVector:
-            return kernels.count_within(*self._arrays, span, *prices, limits)
+            return kernels.count_within(*self._arrays, span, *_bare(prices), limits)
 
         counted: IntVector = np.sum(list(side_by_side(in_span, self.spans)), axis=0)
         return counted
@@ -98,7 +99,8 @@ class Unions:
             self._list(prices, most, place, (positions[place], sizes[place], members[place]))
 
         list(side_by_side(in_span, range(len(self.spans))))
-        return self._columns(*(np.concatenate(parts) for parts in (positions, sizes, members)))
+        found = (np.concatenate(parts) for parts in (positions, sizes, members))
+        return self._columns(prices, *found)
 
     def _counts(self, prices: Prices, most: float) -> list[tuple[int, int]]:
         def in_span(place: int) -> tuple[int, int]:
@@ -109,17 +111,26 @@ class Unions:
     def _list(
         self, prices: Prices, most: float, place: int, into: tuple[IntVector, IntVector, IntVector]
     ) -> tuple[int, int]:
-        return kernels.list_unions(*self._arrays, self.spans[place], *prices, most, *into)
+        return kernels.list_unions(*self._arrays, self.spans[place], *_bare(prices), most, *into)
 
     @property
     def _arrays(self) -> tuple[kernels.SmallInts, kernels.SmallInts, FloatVector, FloatVector]:
         return self.steps, self.units, self.costs, self.coterminosity
 
-    def _columns(self, position: IntVector, size: IntVector, members: IntVector) -> Columns:
-        capped = len(self.coterminosity) > 0
+    def _columns(
+        self, prices: Prices, position: IntVector, size: IntVector, members: IntVector
+    ) -> Columns:
+        is_limited = len(prices.measures) > 0
         return Columns(
             starts=np.concatenate([[0], np.cumsum(size)]),
             members=members,
             costs=self.costs[position],
-            coterminosity=self.coterminosity[position] if capped else self.coterminosity,
+            measures=self.coterminosity[position, None]
+            if is_limited
+            else np.zeros((len(position), 0)),
         )
+
+
+def _bare(prices: Prices) -> tuple[FloatVector, float]:
+    """Prices as the compiled loops want them."""
+    return prices.units, float(prices.measures.sum())
