@@ -37,7 +37,7 @@ class Found:
     areas: Columns | None
     """The unions chosen; None before there are any."""
     cost: float
-    """What they cost together; infinite before there are any."""
+    """What they cost together; before there are any, what they have to cost less than."""
     bound: float
     """No choice costs less; infinite when it is proven that there is none."""
     trail: tuple[Step, ...]
@@ -62,9 +62,19 @@ class Found:
 
 
 def search(
-    unions: Unions, task: Task, work: Work, *, progress: Progress = silent
+    unions: Unions,
+    task: Task,
+    work: Work,
+    *,
+    cost_to_beat: float = np.inf,
+    progress: Progress = silent,
 ) -> Iterator[Found]:
     """Find the cheapest choice of unions that fulfils the task.
+
+    Parameters
+    ----------
+    cost_to_beat : float
+        A choice that costs so much or more is not looked for.
 
     Yields
     ------
@@ -78,7 +88,7 @@ def search(
     relaxation = relax(unions, task, work, progress=progress)
     found = Found(
         areas=None,
-        cost=np.inf,
+        cost=cost_to_beat,
         bound=relaxation.bound,
         trail=(Step("rounds of pricing every union", relaxation.rounds),),
     )

@@ -1,6 +1,6 @@
 """Unions: the compiled walk and its prices, beside plain Python that shares nothing with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -77,6 +77,20 @@ def test_every_connected_area_within_the_bounds_is_met_once_at_its_cost(country:
         cost, crossing = costs(frozenset(columns.of(number).tolist()), found.units)
         assert columns.costs[number] == pytest.approx(cost, abs=1e-12)
         assert columns.measures[number, 0] == pytest.approx(crossing, abs=1e-12)
+
+
+@settings(max_examples=30)
+@given(countries(most_blocks=7))
+def test_figures_of_units_add_up_over_each_union(country: Country) -> None:
+    found = listed(country)
+    figures = np.arange(1.0, len(found.units) + 1)
+    summed = replace(found.unions, measures=(found.unions.sums(figures),))
+
+    columns = summed.within(Prices(np.zeros(len(figures)), np.zeros(1)), 1e9, limit=10**6)
+
+    assert columns is not None
+    for number in range(len(columns)):
+        assert columns.measures[number, 0] == figures[columns.of(number)].sum()
 
 
 @settings(max_examples=50)
