@@ -6,6 +6,7 @@ FolkmootError
 │   ├── StrandedPieceError   blocks that nothing connects to the rest cannot be areas
 │   └── SeparatePiecesError  pieces of the country cannot have so many areas together
 ├── NoCapError           coterminosity cannot be held to that of another geography
+├── TooManyAreasError    the areas that could be made are too many to draw plans from
 └── SolverError          the solver gave up for a reason that is not an answer
 """
 
@@ -118,4 +119,20 @@ class NoCapError(FolkmootError):
             f"'coterminosity_no_worse_than' names '{self.geography}', but that limit cannot be "
             f"kept: {self.problem}. Drop the limit from the criteria file, or name a geography "
             "whose areas can be merged."
+        )
+
+
+class TooManyAreasError(FolkmootError):
+    """The areas that could be made are too many to be weighed one by one."""
+
+    def __init__(self, units: int) -> None:
+        super().__init__(units)
+        self.units = units
+
+    def __str__(self) -> str:
+        return (
+            f"The areas that could be made of {self.units:,} atoms are too many to weigh one by "
+            "one, and many good plans are drawn only where they all are: a plan that was only "
+            "redrawn would say nothing of the others. Name fewer geographies under 'atoms' in "
+            "the criteria file, so that atoms are larger, or narrow [population]."
         )

@@ -67,6 +67,7 @@ def search(
     work: Work,
     *,
     cost_to_beat: float = np.inf,
+    relaxation: Relaxation | None = None,
     progress: Progress = silent,
 ) -> Iterator[Found]:
     """Find the cheapest choice of unions that fulfils the task.
@@ -75,6 +76,8 @@ def search(
     ----------
     cost_to_beat : float
         A choice that costs so much or more is not looked for.
+    relaxation : Relaxation, optional
+        Of these unions and this task, where it is settled already.
 
     Yields
     ------
@@ -85,7 +88,7 @@ def search(
     if not unions.columns:
         yield Found(areas=None, cost=np.inf, bound=np.inf, trail=())
         return
-    relaxation = relax(unions, task, work, progress=progress)
+    relaxation = relaxation or relax(unions, task, work, progress=progress)
     found = Found(
         areas=None,
         cost=cost_to_beat,
@@ -143,16 +146,25 @@ def _search_pool(
                 heappush(queue, (half.bound, next(order), half))
 
 
-def best_of(columns: Columns, task: Task, work: Work, *, cost_to_beat: float) -> Columns | None:
+def best_of(
+    columns: Columns,
+    task: Task,
+    work: Work,
+    *,
+    cost_to_beat: float,
+    prices: Prices | None = None,
+) -> Columns | None:
     """The cheapest choice of some columns that fulfils the task, or None if none is cheap enough.
 
-    The work may run out first: then it is the cheapest that was met.
+    It is found sooner with prices that are nearly right. The work may run out first: then it
+    is the cheapest that was met.
     """
     if len(columns) < task.n_areas:
         return None
     typical = max(float(np.median(np.abs(columns.costs))), 1e-9)
-    prices = Prices(np.zeros(task.n_units), np.zeros(len(task.limits)))
-    least = float(columns.costs.min())
+    if prices is None:
+        prices = Prices(np.zeros(task.n_units), np.zeros(len(task.limits)))
+    least = float(columns.reduced(prices).min())
     start = Relaxation(
         prices=prices,
         least=least,

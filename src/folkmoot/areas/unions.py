@@ -16,7 +16,7 @@ import numpy as np
 from folkmoot.areas import kernels
 from folkmoot.areas.columns import Columns, Prices
 from folkmoot.areas.threads import side_by_side
-from folkmoot.vocabulary.arrays import FloatVector, IntVector
+from folkmoot.vocabulary.arrays import FloatVector, IntVector, frozen
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -40,8 +40,10 @@ class Unions:
     """Runs of roots that are priced side by side."""
 
     def __post_init__(self) -> None:
-        for array in (self.steps, self.units, self.costs, *self.measures):
-            array.setflags(write=False)
+        for small in (self.steps, self.units):
+            frozen(small)
+        for array in (self.costs, *self.measures):
+            frozen(array)
 
     def __len__(self) -> int:
         return len(self.costs)
