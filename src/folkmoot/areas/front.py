@@ -176,7 +176,7 @@ def searched(
     room = np.array(zone) - constants / scales
     parts = [each[name] / scale for name, scale in zip(names, scales.tolist(), strict=True)]
     cost = sum(weight * part for weight, part in zip(weights, parts, strict=True))
-    f_scale = max(abs(base.least), 1e-9)
+    f_scale = _or_one(abs(base.least))
     limits = (*(room - RESOLUTION).tolist(), (base.most - whole.constant) / f_scale + 1e-9)
     *_, found = search(
         replace(
@@ -203,8 +203,12 @@ def _patience(work: Work) -> Work:
 def _scales(base: Near) -> FloatVector:
     """What the best plan has of each traded measure; 1 where that is nothing."""
     values = base.ground.measures.of_plan(base.best)
-    of_best = np.array([abs(values[name]) for name in base.ground.measures.traded])
-    return np.where(of_best > 1e-9, of_best, 1.0)
+    return np.array([_or_one(abs(values[name])) for name in base.ground.measures.traded])
+
+
+def _or_one(value: float) -> float:
+    """A value to divide by."""
+    return value if value > ROUNDING else 1.0
 
 
 def _everything(base: Near, scales: FloatVector) -> Zone:
