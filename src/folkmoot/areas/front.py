@@ -26,10 +26,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from folkmoot.areas.columns import Task
+from folkmoot.areas.columns import Prices
 from folkmoot.areas.executors import in_order
 from folkmoot.areas.ground import Near, measured, unions_of
 from folkmoot.areas.measures import BALANCE, COTERMINOSITY, NEED, F
+from folkmoot.areas.relaxation import relax
 from folkmoot.areas.search import search
 from folkmoot.areas.work import Work
 from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntVector
@@ -54,6 +55,9 @@ SEARCHES_EACH = 2
 Zone: TypeAlias = tuple[float, ...]
 """What each traded measure is to stay under, in parts of what the best plan has."""
 
+_Asked: TypeAlias = tuple[Zone, tuple[float, ...], Prices | None]
+"""A zone to search, what each measure weighs in it, and prices to start from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Point:
@@ -66,6 +70,8 @@ class Point:
     is_proven: bool
     """Whether no plan of whole atoms near the best is at least as good by every traded measure
     and better by one; else the point is the best known."""
+    prices: Prices
+    """Those at which it was found, from which zones about it are searched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,29 +134,30 @@ def front(
     call = partial(searched, base, names)
     slight = [tuple(1.0 if n == name else SLIGHT for n in names) for name in names]
     alike = (1.0,) * len(names)
-    zones: list[Zone] = [_everything(base, scales)]
-    asked = [(zones[0], weights) for weights in (*slight, alike)]
+    everything = _everything(base, scales)
+    zones: dict[Zone, Prices | None] = {everything: None}
+    asked: list[_Asked] = [(everything, weights, None) for weights in (*slight, alike)]
     points: list[Point] = []
     holes: list[Zone] = []
     searches = 0
     while asked:
-        for (zone, _), (point, is_settled) in zip(
+        for (zone, _, _), (point, is_settled) in zip(
             asked, in_order(executor, call, asked), strict=True
         ):
             searches += 1
             share = min(len(points) / count, 1.0)
             progress(f"Tracing what costs what: {len(points)} of {count} points", share)
             if point is None:
-                zones = [other for other in zones if other != zone]
+                zones.pop(zone, None)
                 holes += [] if is_settled else [zone]
                 continue
             at = np.array([point.values[name] for name in names]) / scales
             if not _is_met(at, points, names, scales):
                 points.append(point)
-            zones = _split(zones, at)
+            zones = _split(zones, at, point.prices)
         left = min(count - len(points), SEARCHES_EACH * count - searches, A_ROUND)
         corners = np.array([[point.values[name] for name in names] for point in points]) / scales
-        asked = [(zone, alike) for zone in _largest(zones, corners)[: max(left, 0)]]
+        asked = [(zone, alike, zones[zone]) for zone in _largest(zones, corners)[: max(left, 0)]]
     kept = _undominated(points, names, scales)
     return Front(
         measures=names,
@@ -164,11 +171,9 @@ def front(
     )
 
 
-def searched(
-    base: Near, names: tuple[str, ...], asked: tuple[Zone, tuple[float, ...]]
-) -> tuple[Point | None, bool]:
+def searched(base: Near, names: tuple[str, ...], asked: _Asked) -> tuple[Point | None, bool]:
     """The best point of a zone by some weights, and whether that it is the best is proven."""
-    zone, weights = asked
+    zone, weights, start = asked
     ground, scales = base.ground, _scales(base)
     unions, each = unions_of(ground), measured(ground)
     whole = ground.measures.whole
@@ -178,21 +183,21 @@ def searched(
     cost = sum(weight * part for weight, part in zip(weights, parts, strict=True))
     f_scale = _or_one(abs(base.least))
     limits = (*(room - RESOLUTION).tolist(), (base.most - whole.constant) / f_scale + 1e-9)
-    *_, found = search(
-        replace(
-            unions,
-            costs=np.where(np.isfinite(unions.costs), cost, np.inf),
-            measures=(*parts, each[F] / f_scale),
-        ),
-        Task(n_units=len(ground.units), n_areas=ground.measures.n_areas, limits=limits),
-        _patience(ground.work),
-        cost_to_beat=float(room @ np.array(weights)),
+    weighed = replace(
+        unions,
+        costs=np.where(np.isfinite(unions.costs), cost, np.inf),
+        measures=(*parts, each[F] / f_scale),
     )
+    task, work = replace(ground.task, limits=limits), _patience(ground.work)
+    relaxation = relax(weighed, task, work, start=start)
+    most = float(room @ np.array(weights))
+    *_, found = search(weighed, task, work, cost_to_beat=most, relaxation=relaxation)
     if found.areas is None:
         return None, found.is_proven
     labels = ground.labels(found.areas)
     values = ground.measures.of_plan(labels)
-    return Point(labels=labels, values=values, is_proven=found.is_proven), found.is_proven
+    point = Point(labels=labels, values=values, is_proven=found.is_proven, prices=relaxation.prices)
+    return point, found.is_proven
 
 
 def _patience(work: Work) -> Work:
@@ -222,26 +227,28 @@ def _everything(base: Near, scales: FloatVector) -> Zone:
     return tuple((limits / scales + RESOLUTION).tolist())
 
 
-def _split(zones: Iterable[Zone], at: FloatVector) -> list[Zone]:
+def _split(
+    zones: Mapping[Zone, Prices | None], at: FloatVector, prices: Prices
+) -> dict[Zone, Prices | None]:
     """Zones with what a point beats left out; none that lies within another."""
-    kept: list[Zone] = []
+    kept: dict[Zone, Prices | None] = {}
     parts: list[Zone] = []
-    for zone in zones:
+    for zone, start in zones.items():
         if (at < np.array(zone) - RESOLUTION / 2).all():
             parts += [
                 (*zone[:number], limit, *zone[number + 1 :])
                 for number, limit in enumerate(at.tolist())
             ]
         else:
-            kept.append(zone)
+            kept[zone] = start
     for part in dict.fromkeys(parts):
         others = [*kept, *(other for other in parts if other != part)]
         if not any(all(a <= b for a, b in zip(part, other, strict=True)) for other in others):
-            kept.append(part)
+            kept[part] = prices
     return kept
 
 
-def _largest(zones: Sequence[Zone], corners: FloatVector) -> list[Zone]:
+def _largest(zones: Iterable[Zone], corners: FloatVector) -> list[Zone]:
     """Zones by their volume between the least and the most that points have, largest first."""
     if not len(corners):
         return list(zones)

@@ -426,6 +426,13 @@ def add_up(
 
 
 @compiled
+def take_off(costs: FloatVector, measure: FloatVector, span: tuple[int, int], price: float) -> None:
+    """Take off each cost what a measure is worth."""
+    for place in range(span[0], span[1]):
+        costs[place] -= price * measure[place]
+
+
+@compiled
 def broken_sets(
     inside: BoolVector, parts: FloatVector, size: int, least: float
 ) -> tuple[IntMatrix, FloatVector]:

@@ -128,9 +128,20 @@ class Unions:
 
     def _costs(self, prices: Prices) -> FloatVector:
         """Costs less what the measures are worth."""
-        costs = self.costs
-        for price, measure in zip(prices.measures.tolist(), self.measures, strict=True):
-            costs = costs - price * measure
+        worth = [
+            (price, measure)
+            for price, measure in zip(prices.measures.tolist(), self.measures, strict=True)
+            if price
+        ]
+        if not worth:
+            return self.costs
+        costs = self.costs.copy()
+
+        def in_span(span: Span) -> None:
+            for price, measure in worth:
+                kernels.take_off(costs, measure, span, price)
+
+        list(side_by_side(in_span, self.spans))
         return costs
 
     def _columns(self, position: IntVector, size: IntVector, members: IntVector) -> Columns:

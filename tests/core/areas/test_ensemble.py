@@ -146,7 +146,9 @@ def test_the_same_seed_gives_the_same_ensemble_and_another_seed_another(
 def dask() -> Iterator[Executor]:
     """Two workers of a Dask cluster on this machine."""
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(  # type: ignore[no-untyped-call]  # distributed is half typed
+            n_workers=2, threads_per_worker=1, dashboard_address=None
+        ) as cluster,
         cluster.get_client() as client,
     ):
         yield client.get_executor()
