@@ -122,6 +122,8 @@ class Ensemble:
     """In the order of the package."""
     areas: tuple[AreaCertainty, ...]
     front: Front | None
+    front_plans: tuple[AreaPlan, ...]
+    """The plan of each point of the front."""
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -220,6 +222,10 @@ def ensemble(
         borders=borders,
         areas=tuple(_certainties(judged, plans, borders)),
         front=traded,
+        front_plans=tuple(
+            AreaPlan.labelled(codes, point.labels[unit_of])
+            for point in (traded.points if traded else ())
+        ),
     )
 
 
