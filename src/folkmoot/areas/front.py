@@ -192,12 +192,13 @@ def searched(base: Near, names: tuple[str, ...], asked: _Asked) -> tuple[Point |
     relaxation = relax(weighed, task, work, start=start)
     most = float(room @ np.array(weights))
     *_, found = search(weighed, task, work, cost_to_beat=most, relaxation=relaxation)
+    is_proven = bool(found.is_proven)
     if found.areas is None:
-        return None, found.is_proven
+        return None, is_proven
     labels = ground.labels(found.areas)
     values = ground.measures.of_plan(labels)
-    point = Point(labels=labels, values=values, is_proven=found.is_proven, prices=relaxation.prices)
-    return point, found.is_proven
+    point = Point(labels=labels, values=values, is_proven=is_proven, prices=relaxation.prices)
+    return point, is_proven
 
 
 def _patience(work: Work) -> Work:
