@@ -5,34 +5,36 @@ from typing import NamedTuple
 
 import numpy as np
 
-from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntVector
+from folkmoot.vocabulary.arrays import BoolVector, FloatMatrix, FloatVector, IntVector
+
+_NONE = np.zeros(0)
 
 
 class Prices(NamedTuple):
-    """What units are worth, and what coterminosity cost is worth (at most 0)."""
+    """What units are worth, and what each limited measure is worth (at most 0)."""
 
     units: FloatVector
-    coterminosity: float = 0.0
+    measures: FloatVector = _NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What columns must add up to: every unit once, in so many areas, under any cap."""
+    """What columns must add up to: every unit once, in so many areas, within any limits."""
 
     n_units: int
     n_areas: int
-    cap: float | None = None
-    """Most that the columns' coterminosity costs may add up to."""
+    limits: tuple[float, ...] = ()
+    """Most that each of the columns' measures may add up to."""
 
     def bound(self, prices: Prices, least: float) -> float:
         """Least cost of any plan, if no column has a reduced cost under ``least``.
 
         The sum over a plan's columns of cost = reduced cost + prices; the prices of units
-        add up to the same in every plan, and a price of at most 0 on coterminosity adds
-        at least that price of the cap.
+        add up to the same in every plan, and a price of at most 0 on a measure adds at
+        least that price of its limit.
         """
-        paid = float(prices.units.sum()) + self.n_areas * least
-        return paid if self.cap is None else paid + prices.coterminosity * self.cap
+        within_limits = float(prices.measures @ np.array(self.limits)) if self.limits else 0.0
+        return float(prices.units.sum()) + self.n_areas * least + within_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,8 +45,8 @@ class Columns:
     """Shape (n + 1,): members of column *i* are ``members[starts[i]:starts[i + 1]]``."""
     members: IntVector
     costs: FloatVector
-    coterminosity: FloatVector
-    """The part of each cost that existing geographies make; empty when no cap needs it."""
+    measures: FloatMatrix
+    """Shape (n, n_limits): what each column adds to each measure that the task limits."""
 
     def __len__(self) -> int:
         return len(self.costs)
@@ -63,8 +65,8 @@ class Columns:
         paid = np.zeros(len(self))
         np.add.at(paid, self.column_of, prices.units[self.members])
         costs: FloatVector = self.costs - paid
-        if len(self.coterminosity):
-            costs = costs - prices.coterminosity * self.coterminosity
+        if self.measures.shape[1]:
+            costs = costs - self.measures @ prices.measures
         return costs
 
     def only(self, chosen: IntVector | BoolVector) -> "Columns":
@@ -77,9 +79,7 @@ class Columns:
             starts=starts,
             members=self.members[np.repeat(self.starts[index], sizes) + within],
             costs=self.costs[index],
-            coterminosity=self.coterminosity[index]
-            if len(self.coterminosity)
-            else self.coterminosity,
+            measures=self.measures[index],
         )
 
     def holds(self, n_units: int) -> BoolVector:

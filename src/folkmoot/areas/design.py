@@ -14,17 +14,18 @@ from typing import Literal
 import numpy as np
 
 from folkmoot.areas.atoms import Units, atoms
-from folkmoot.areas.baselines import merged, spread
+from folkmoot.areas.baselines import spread
 from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.enumeration import enumerate_unions
 from folkmoot.areas.errors import NoCapError, NoPlanError
 from folkmoot.areas.feasibility import check_feasible
 from folkmoot.areas.levels import design_by_levels
+from folkmoot.areas.limits import coterminosity_limits
 from folkmoot.areas.met import Met
 from folkmoot.areas.redraw import redraw
 from folkmoot.areas.search import Found, best_of, search
 from folkmoot.areas.work import Step, Work
-from folkmoot.geography.terms import Terms, area_costs, coterminosity_costs, terms
+from folkmoot.geography.terms import Terms, area_costs, terms
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.criteria import Criteria
@@ -32,9 +33,6 @@ from folkmoot.vocabulary.places import Places
 from folkmoot.vocabulary.progress import Progress, silent
 
 Method = Literal["atoms", "redrawn"]
-
-ROUNDING = 1e-12
-"""Part of a cap that sums of floats may be out by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -140,27 +138,16 @@ class _Drawing:
         """Steps of one cooling: where there is one beginning only, it has the work of all."""
         return self.work.redraws * (1 if self.is_small else self.work.beginnings)
 
-    def cap(self) -> float | None:
-        """Most that the areas' coterminosity costs may add up to."""
-        name = self.criteria.coterminosity_no_worse_than
-        if name is None:
-            return None
-        self.progress("Merging the areas that set the limit", 0.0)
-        labels = merged(self.places, self.criteria, self.terms, name, self.work)
-        if labels is None:
-            problem = f"they cannot be merged to {self.criteria.areas} within the bounds"
-            raise NoCapError(name, problem)
-        cost = float(coterminosity_costs(self.terms, labels).sum())
-        return cost + ROUNDING * abs(cost)
-
     def weighed(self, units: Units) -> tuple[Found | None, str]:
         """The cheapest choice among all unions of atoms, or why there is none."""
-        cap = self.cap()
+        limits = coterminosity_limits(
+            self.places, self.criteria, self.terms, self.work, self.progress
+        )
         unions = enumerate_unions(
             units,
             self.bounds,
             self.work,
-            with_coterminosity=cap is not None,
+            with_coterminosity=len(limits) > 0,
             progress=self.progress,
         )
         if unions is None:
@@ -168,7 +155,7 @@ class _Drawing:
                 f"the areas that could be made of {len(units):,} atoms are too many for the work "
                 "allowed, so they were not weighed one by one"
             )
-        task = Task(n_units=len(units), n_areas=self.criteria.areas, cap=cap)
+        task = Task(n_units=len(units), n_areas=self.criteria.areas, limits=limits)
         *_, found = search(unions, task, self.work, progress=self.progress)
         steps = (
             Step(f"atoms of {len(self.places.blocks):,} blocks", len(units)),

@@ -111,6 +111,6 @@ def _filled(
         steps=steps,
         units=added,
         costs=costs,
-        coterminosity=coterminosity,
+        measures=(coterminosity,) if with_coterminosity else (),
         spans=[(int(starts[first]), int(starts[last])) for first, last in runs],
     )

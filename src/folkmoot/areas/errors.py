@@ -7,6 +7,7 @@ FolkmootError
 │   └── SeparatePiecesError  pieces of the country cannot have so many areas together
 ├── NoCapError           coterminosity cannot be held to that of another geography
 ├── NoWayDownError       a plan cannot be carried down to smaller blocks
+├── TooManyAreasError    the areas that could be made are too many to draw plans from
 └── SolverError          the solver gave up for a reason that is not an answer
 """
 
@@ -135,4 +136,20 @@ class NoWayDownError(FolkmootError):
             f"block(s) lie in none of its blocks: {_listed(self.blocks)}. They would be in no "
             "area. Add their rows to 'memberships', or name the geography whose areas are the "
             "blocks of the plan."
+        )
+
+
+class TooManyAreasError(FolkmootError):
+    """The areas that could be made are too many to be weighed one by one."""
+
+    def __init__(self, units: int) -> None:
+        super().__init__(units)
+        self.units = units
+
+    def __str__(self) -> str:
+        return (
+            f"The areas that could be made of {self.units:,} atoms are too many to weigh one by "
+            "one, and many good plans are drawn only where they all are: a plan that was only "
+            "redrawn would say nothing of the others. Name fewer geographies under 'atoms' in "
+            "the criteria file, so that atoms are larger, or narrow [population]."
         )

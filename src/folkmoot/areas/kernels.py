@@ -315,17 +315,14 @@ def price_unions(
     steps: SmallInts,
     units: SmallInts,
     costs: FloatVector,
-    coterminosity: FloatVector,
     span: tuple[int, int],
     prices: FloatVector,
-    coterminosity_price: float,
     below: float,
     longest: int,
 ) -> Priced:
     """Find, for each unit, the union with the least reduced cost under ``below``.
 
-    The reduced cost is the cost, less the prices of the units, less the coterminosity at its
-    price where there is any. ``span`` starts at a root.
+    The reduced cost is the cost less the prices of the units. ``span`` starts at a root.
     """
     n = len(prices)
     paid = np.zeros(n + 2)
@@ -344,8 +341,6 @@ def price_unions(
         paid[step + 1] = paid[step] + prices[unit]
         path[step] = unit
         reduced = costs[place] - paid[step + 1]
-        if len(coterminosity) > 0:
-            reduced -= coterminosity_price * coterminosity[place]
         least = min(least, reduced)
         if reduced < below:
             for other in range(step + 1):
@@ -363,10 +358,8 @@ def list_unions(
     steps: SmallInts,
     units: SmallInts,
     costs: FloatVector,
-    coterminosity: FloatVector,
     span: tuple[int, int],
     prices: FloatVector,
-    coterminosity_price: float,
     most: float,
     positions: IntVector,
     sizes: IntVector,
@@ -385,8 +378,6 @@ def list_unions(
         paid[step + 1] = paid[step] + prices[unit]
         path[step] = unit
         reduced = costs[place] - paid[step + 1]
-        if len(coterminosity) > 0:
-            reduced -= coterminosity_price * coterminosity[place]
         if reduced <= most:
             if len(positions) > 0:
                 positions[count] = place
@@ -402,10 +393,8 @@ def count_within(
     steps: SmallInts,
     units: SmallInts,
     costs: FloatVector,
-    coterminosity: FloatVector,
     span: tuple[int, int],
     prices: FloatVector,
-    coterminosity_price: float,
     limits: FloatVector,
 ) -> IntVector:
     """Count the unions whose reduced cost is at most each of some rising limits."""
@@ -415,11 +404,32 @@ def count_within(
         step = np.int64(steps[place])
         paid[step + 1] = paid[step] + prices[units[place]]
         reduced = costs[place] - paid[step + 1]
-        if len(coterminosity) > 0:
-            reduced -= coterminosity_price * coterminosity[place]
         if reduced <= limits[-1]:
             first_within[np.searchsorted(limits, reduced)] += 1
     return np.cumsum(first_within)[:-1]
+
+
+@compiled
+def add_up(
+    steps: SmallInts,
+    units: SmallInts,
+    span: tuple[int, int],
+    figures: FloatVector,
+    sums: FloatVector,
+) -> None:
+    """Add up a figure of units over the units of each union."""
+    held = np.zeros(len(figures) + 2)
+    for place in range(span[0], span[1]):
+        step = np.int64(steps[place])
+        held[step + 1] = held[step] + figures[units[place]]
+        sums[place] = held[step + 1]
+
+
+@compiled
+def take_off(costs: FloatVector, measure: FloatVector, span: tuple[int, int], price: float) -> None:
+    """Take off each cost what a measure is worth."""
+    for place in range(span[0], span[1]):
+        costs[place] -= price * measure[place]
 
 
 @compiled

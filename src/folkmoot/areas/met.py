@@ -43,5 +43,5 @@ class Met:
             starts=np.concatenate([[0], np.cumsum(holds.sum(axis=1))]).astype(np.int64),
             members=np.nonzero(holds)[1].astype(np.int64),
             costs=np.array([self._costs[row] for row in rows]),
-            coterminosity=np.zeros(0),
+            measures=np.zeros((len(rows), 0)),
         )

@@ -37,8 +37,15 @@ class Relaxation:
     """How often all unions were priced."""
 
 
-def relax(unions: Unions, task: Task, work: Work, *, progress: Progress = silent) -> Relaxation:
-    """Settle the prices of units.
+def relax(
+    unions: Unions,
+    task: Task,
+    work: Work,
+    *,
+    start: Prices | None = None,
+    progress: Progress = silent,
+) -> Relaxation:
+    """Settle the prices of units; sooner from a start where they are nearly right.
 
     A unit may be left out at a price, which rises until every unit is taken, or until the
     bound passes what any plan could cost: then there is no plan.
@@ -47,13 +54,15 @@ def relax(unions: Unions, task: Task, work: Work, *, progress: Progress = silent
     scale = 1.0 / typical
     programme = Programme(task, scale=scale, unmet_price=typical)
     best = Relaxation(
-        prices=Prices(np.zeros(task.n_units)),
+        prices=Prices(np.zeros(task.n_units), np.zeros(len(task.limits))),
         least=0.0,
         bound=-np.inf,
         scale=scale,
         unmet_price=typical,
         rounds=0,
     )
+    if start is not None:
+        programme.add(unions.cheapest(start, below=np.inf)[1])
     while best.rounds < work.rounds:
         relaxed = programme.solve()
         below = relaxed.area_price - TOLERANCE / scale

@@ -37,7 +37,7 @@ class Found:
     areas: Columns | None
     """The unions chosen; None before there are any."""
     cost: float
-    """What they cost together; infinite before there are any."""
+    """What they cost together; before there are any, what they have to cost less than."""
     bound: float
     """No choice costs less; infinite when it is proven that there is none."""
     trail: tuple[Step, ...]
@@ -62,9 +62,22 @@ class Found:
 
 
 def search(
-    unions: Unions, task: Task, work: Work, *, progress: Progress = silent
+    unions: Unions,
+    task: Task,
+    work: Work,
+    *,
+    cost_to_beat: float = np.inf,
+    relaxation: Relaxation | None = None,
+    progress: Progress = silent,
 ) -> Iterator[Found]:
     """Find the cheapest choice of unions that fulfils the task.
+
+    Parameters
+    ----------
+    cost_to_beat : float
+        A choice that costs so much or more is not looked for.
+    relaxation : Relaxation, optional
+        Of these unions and this task, where it is settled already.
 
     Yields
     ------
@@ -75,10 +88,10 @@ def search(
     if not unions.columns:
         yield Found(areas=None, cost=np.inf, bound=np.inf, trail=())
         return
-    relaxation = relax(unions, task, work, progress=progress)
+    relaxation = relaxation or relax(unions, task, work, progress=progress)
     found = Found(
         areas=None,
-        cost=np.inf,
+        cost=cost_to_beat,
         bound=relaxation.bound,
         trail=(Step("rounds of pricing every union", relaxation.rounds),),
     )
@@ -133,15 +146,25 @@ def _search_pool(
                 heappush(queue, (half.bound, next(order), half))
 
 
-def best_of(columns: Columns, task: Task, work: Work, *, cost_to_beat: float) -> Columns | None:
+def best_of(
+    columns: Columns,
+    task: Task,
+    work: Work,
+    *,
+    cost_to_beat: float,
+    prices: Prices | None = None,
+) -> Columns | None:
     """The cheapest choice of some columns that fulfils the task, or None if none is cheap enough.
 
-    The work may run out first: then it is the cheapest that was met.
+    It is found sooner with prices that are nearly right. The work may run out first: then it
+    is the cheapest that was met.
     """
     if len(columns) < task.n_areas:
         return None
     typical = max(float(np.median(np.abs(columns.costs))), 1e-9)
-    prices, least = Prices(np.zeros(task.n_units)), float(columns.costs.min())
+    if prices is None:
+        prices = Prices(np.zeros(task.n_units), np.zeros(len(task.limits)))
+    least = float(columns.reduced(prices).min())
     start = Relaxation(
         prices=prices,
         least=least,

@@ -53,13 +53,16 @@ class Relaxed:
 class Programme:
     """A linear programme that takes parts of columns, and can be given more of them.
 
-    Its rows are the units, the number of areas, the cap on coterminosity, and any cuts. A unit
-    or an area may be left out at a price, so that there is an answer before there are columns.
+    Its rows are the units, the number of areas, the limits, and any cuts. A unit or an area
+    may be left out at a price, so that there is an answer before there are columns.
     """
 
     def __init__(self, task: Task, *, scale: float, unmet_price: float) -> None:
         """Start without columns."""
         self.task, self.scale = task, scale
+        # A plan has so many columns: taken off each, this leaves no limit under 0, which
+        # nothing at all would break.
+        self._shift = np.minimum(np.array(task.limits), 0.0) / task.n_areas
         self._solver = _new_solver()
         self._n_slack = task.n_units + 1
         for least, most in _rows(task):
@@ -74,9 +77,9 @@ class Programme:
 
     def add(self, columns: Columns, in_cuts: FloatMatrix | None = None) -> None:
         """Offer more columns; ``in_cuts`` has what each counts in each cut, a row a column."""
-        first_cut = self.task.n_units + 2
+        first_cut = self.task.n_units + 1 + len(self.task.limits)
         for column in range(len(columns)):
-            rows, values = _entries(columns, column, self.task)
+            rows, values = self._entries(columns, column)
             if in_cuts is not None:
                 cuts = np.flatnonzero(in_cuts[column])
                 rows = np.concatenate([rows, first_cut + cuts])
@@ -116,16 +119,23 @@ class Programme:
         if status != _Status.kOptimal:
             raise SolverError("linear programme", self._solver.modelStatusToString(status))
         solution, n = self._solver.getSolution(), self.task.n_units
+        first_cut = n + 1 + len(self.task.limits)
         duals = np.array(solution.row_dual) / self.scale
         parts = np.array(solution.col_value)
+        measure_prices = np.minimum(duals[n + 1 : first_cut], 0.0)
         return Relaxed(
             cost=self._solver.getInfo().objective_function_value / self.scale,
-            prices=Prices(duals[:n], min(float(duals[n + 1]), 0.0)),
-            area_price=float(duals[n]),
-            cut_prices=np.minimum(duals[n + 2 :], 0.0),
+            prices=Prices(duals[:n], measure_prices),
+            area_price=float(duals[n] - measure_prices @ self._shift),
+            cut_prices=np.minimum(duals[first_cut:], 0.0),
             parts=parts[self._n_slack :],
             unmet=float(parts[: self._n_slack].sum()),
         )
+
+    def _entries(self, columns: Columns, column: int) -> tuple[IntVector, FloatVector]:
+        units, measures = columns.of(column), columns.measures[column] - self._shift
+        rows = np.append(units, self.task.n_units + np.arange(1 + len(measures)))
+        return rows, np.concatenate([np.ones(len(units) + 1), measures])
 
     def _add_column(self, cost: float, rows: IntVector, values: FloatVector) -> None:
         index = rows.astype(np.int32)
@@ -133,16 +143,6 @@ class Programme:
 
 
 def _rows(task: Task) -> list[tuple[float, float]]:
-    cap = highspy.kHighsInf if task.cap is None else task.cap
     once, areas = (1.0, 1.0), (float(task.n_areas), float(task.n_areas))
-    return [*[once] * task.n_units, areas, (-highspy.kHighsInf, cap)]
-
-
-def _entries(columns: Columns, column: int, task: Task) -> tuple[IntVector, FloatVector]:
-    rows = np.append(columns.of(column), task.n_units)
-    if task.cap is None:
-        return rows, np.ones(len(rows))
-    return (
-        np.append(rows, task.n_units + 1),
-        np.append(np.ones(len(rows)), columns.coterminosity[column]),
-    )
+    limits = [(-highspy.kHighsInf, max(limit, 0.0)) for limit in task.limits]
+    return [*[once] * task.n_units, areas, *limits]

@@ -16,7 +16,7 @@ import numpy as np
 from folkmoot.areas import kernels
 from folkmoot.areas.columns import Columns, Prices
 from folkmoot.areas.threads import side_by_side
-from folkmoot.vocabulary.arrays import FloatVector, IntVector
+from folkmoot.vocabulary.arrays import FloatVector, IntVector, frozen
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -34,14 +34,16 @@ class Unions:
     """The unit that this union adds to the latest one a step before."""
     costs: FloatVector
     """Infinite where a union has too few people to be an area."""
-    coterminosity: FloatVector
-    """The part of each cost that existing geographies make; empty unless it was asked for."""
+    measures: tuple[FloatVector, ...] = ()
+    """What each union adds to each measure that a task limits."""
     spans: Sequence[Span]
     """Runs of roots that are priced side by side."""
 
     def __post_init__(self) -> None:
-        for array in (self.steps, self.units, self.costs, self.coterminosity):
-            array.setflags(write=False)
+        for small in (self.steps, self.units):
+            frozen(small)
+        for array in (self.costs, *self.measures):
+            frozen(array)
 
     def __len__(self) -> int:
         return len(self.costs)
@@ -63,9 +65,12 @@ class Unions:
             hold the unit, where that is under ``below``; each union once.
         """
         longest = int(self.steps.max(initial=0)) + 1
+        costs = self._costs(prices)
 
         def in_span(span: Span) -> kernels.Priced:
-            return kernels.price_unions(*self._arrays, span, *prices, below, longest)
+            return kernels.price_unions(
+                self.steps, self.units, costs, span, prices.units, below, longest
+            )
 
         found = list(side_by_side(in_span, self.spans))
         position = np.concatenate([part.position for part in found])
@@ -78,16 +83,27 @@ class Unions:
 
     def count_within(self, prices: Prices, limits: FloatVector) -> IntVector:
         """How many unions have a reduced cost of at most each of some rising limits."""
+        costs = self._costs(prices)
 
         def in_span(span: Span) -> IntVector:
-            return kernels.count_within(*self._arrays, span, *prices, limits)
+            return kernels.count_within(self.steps, self.units, costs, span, prices.units, limits)
 
         counted: IntVector = np.sum(list(side_by_side(in_span, self.spans)), axis=0)
         return counted
 
     def within(self, prices: Prices, most: float, *, limit: int) -> Columns | None:
         """The unions whose reduced cost is at most ``most``; None if more than ``limit`` are."""
-        room = self._counts(prices, most)
+        costs = self._costs(prices)
+
+        def listed(
+            place: int, into: tuple[IntVector, IntVector, IntVector] = (_NONE, _NONE, _NONE)
+        ) -> tuple[int, int]:
+            span = self.spans[place]
+            return kernels.list_unions(
+                self.steps, self.units, costs, span, prices.units, most, *into
+            )
+
+        room = list(side_by_side(listed, range(len(self.spans))))
         if sum(count for count, _ in room) > limit:
             return None
         positions = [np.zeros(count, dtype=np.int64) for count, _ in room]
@@ -95,31 +111,46 @@ class Unions:
         members = [np.zeros(size, dtype=np.int64) for _, size in room]
 
         def in_span(place: int) -> None:
-            self._list(prices, most, place, (positions[place], sizes[place], members[place]))
+            listed(place, (positions[place], sizes[place], members[place]))
 
         list(side_by_side(in_span, range(len(self.spans))))
         return self._columns(*(np.concatenate(parts) for parts in (positions, sizes, members)))
 
-    def _counts(self, prices: Prices, most: float) -> list[tuple[int, int]]:
-        def in_span(place: int) -> tuple[int, int]:
-            return self._list(prices, most, place, (_NONE, _NONE, _NONE))
+    def sums(self, figures: FloatVector) -> FloatVector:
+        """What each union holds of a figure of its units."""
+        sums = np.zeros(len(self))
 
-        return list(side_by_side(in_span, range(len(self.spans))))
+        def in_span(span: Span) -> None:
+            kernels.add_up(self.steps, self.units, span, figures, sums)
 
-    def _list(
-        self, prices: Prices, most: float, place: int, into: tuple[IntVector, IntVector, IntVector]
-    ) -> tuple[int, int]:
-        return kernels.list_unions(*self._arrays, self.spans[place], *prices, most, *into)
+        list(side_by_side(in_span, self.spans))
+        return sums
 
-    @property
-    def _arrays(self) -> tuple[kernels.SmallInts, kernels.SmallInts, FloatVector, FloatVector]:
-        return self.steps, self.units, self.costs, self.coterminosity
+    def _costs(self, prices: Prices) -> FloatVector:
+        """Costs less what the measures are worth."""
+        worth = [
+            (price, measure)
+            for price, measure in zip(prices.measures.tolist(), self.measures, strict=True)
+            if price
+        ]
+        if not worth:
+            return self.costs
+        costs = self.costs.copy()
+
+        def in_span(span: Span) -> None:
+            for price, measure in worth:
+                kernels.take_off(costs, measure, span, price)
+
+        list(side_by_side(in_span, self.spans))
+        return costs
 
     def _columns(self, position: IntVector, size: IntVector, members: IntVector) -> Columns:
-        capped = len(self.coterminosity) > 0
+        measures = np.zeros((len(position), len(self.measures)))
+        for number, measure in enumerate(self.measures):
+            measures[:, number] = measure[position]
         return Columns(
             starts=np.concatenate([[0], np.cumsum(size)]),
             members=members,
             costs=self.costs[position],
-            coterminosity=self.coterminosity[position] if capped else self.coterminosity,
+            measures=measures,
         )

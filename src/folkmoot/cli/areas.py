@@ -15,6 +15,7 @@ from folkmoot.areas.conflicts import (
 from folkmoot.areas.design import Design, design
 from folkmoot.areas.names import name_areas
 from folkmoot.areas.rules import broken_rules
+from folkmoot.cli.area_ensemble import ensemble_command
 from folkmoot.cli.area_lists import (
     area_table,
     comparison_table,
@@ -44,6 +45,9 @@ PLAN = click.Path(path_type=Path)
 @click.group()
 def areas() -> None:
     """Draw an area plan, score it, and list what is to be negotiated."""
+
+
+areas.add_command(ensemble_command)
 
 
 @areas.command("design")

@@ -8,7 +8,9 @@ import csv
 import io
 import json
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -130,6 +132,24 @@ def write(path: Path, text: str, *, force: bool = False) -> None:
         raise OutputFileError(path, f"cannot be written ({error.strerror})", mend) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files as one folder, whole: a fault or an interrupt leaves the old one, or none.
+
+    Whatever the folder holds is replaced: ask first whether it may be.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        draft.chmod(0o755)
+        for name, text in texts.items():
+            (draft / name).write_bytes(text.encode())
+        if folder.exists():
+            shutil.rmtree(folder)
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -9,13 +9,11 @@ Not here:  checking the folder (``verify_settlement``, which shares no code with
 import csv
 import hashlib
 import json
-import shutil
-import tempfile
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from folkmoot.cli.console import csv_text
+from folkmoot.cli.console import csv_text, write_folder
 from folkmoot.funding.certificate import Certificate
 from folkmoot.funding.errors import CellError, PublicationError
 from folkmoot.funding.explain import Cause, Figures
@@ -63,17 +61,7 @@ def write_settlement(folder: Path, settlement: Settlement, plan: AreaPlan) -> No
     files = texts(settlement, plan)
     digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
     files[MANIFEST] = _json({"folkmoot": version("folkmoot"), "files": digests})
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        draft.chmod(0o755)
-        for name, text in files.items():
-            (draft / name).write_bytes(text.encode())
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    write_folder(folder, files)
 
 
 def texts(settlement: Settlement, plan: AreaPlan) -> dict[str, str]:

@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from folkmoot.vocabulary.areas import AreaPlan
-from folkmoot.vocabulary.arrays import FloatMatrix
+from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector
 from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.places import Places
 
@@ -81,6 +81,40 @@ def inner_borders(plan: AreaPlan, places: Places) -> dict[str, Any] | None:
     if not lines:
         return None
     return _geojson(shapely.line_merge(shapely.multilinestrings(lines)))
+
+
+def pair_borders(places: Places) -> tuple[dict[str, Any] | None, ...]:
+    """The border of each pair of neighbours as a GeoJSON geometry, in longitude and latitude.
+
+    Returns
+    -------
+    tuple of dict or None
+        A LineString or MultiLineString a pair. Two blocks that share no outline, as at a
+        crossing or where the package has no boundaries, have a dash across the middle of
+        the line between them; None where they have no place either.
+    """
+    blocks, middles = coverage(places), np.column_stack([places.blocks.lon, places.blocks.lat])
+    return tuple(
+        (_shared(blocks[a], blocks[b]) if blocks else None) or _dash(middles[a], middles[b])
+        for a, b in places.borders.pairs.tolist()
+    )
+
+
+def _shared(one: shapely.Geometry, other: shapely.Geometry) -> dict[str, Any] | None:
+    both = shapely.get_parts(shapely.intersection(one.boundary, other.boundary))
+    lines = [part for part in both if part.geom_type == "LineString"]
+    return _geojson(shapely.line_merge(shapely.multilinestrings(lines))) if lines else None
+
+
+def _dash(one: FloatVector, other: FloatVector) -> dict[str, Any] | None:
+    if not (np.isfinite(one).all() and np.isfinite(other).all()):
+        return None
+    middle, along = (one + other) / 2, (other - one) / 6
+    # A degree of longitude is shorter than one of latitude.
+    squeeze = max(float(np.cos(np.radians(middle[1]))), 0.01)
+    across = np.array([-along[1] / squeeze, along[0] * squeeze])
+    ends = _rounded(np.array([middle - across, middle + across]))
+    return {"type": "LineString", "coordinates": ends.tolist()}
 
 
 def area_centroids(plan: AreaPlan, places: Places) -> dict[AreaCode, dict[str, Any]]:

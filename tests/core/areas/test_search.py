@@ -33,6 +33,12 @@ def unions_of(country: Country) -> tuple[Units, Unions]:
     return units, unions
 
 
+def unlimited(country: Country) -> tuple[Units, Unions]:
+    """The same without the measure that could be limited."""
+    units, unions = unions_of(country)
+    return units, replace(unions, measures=())
+
+
 def every_plan(country: Country, units: Units) -> list[tuple[float, float]]:
     """Cost and coterminosity of every plan, by trying all."""
     criteria, n = country.criteria, len(units)
@@ -60,7 +66,7 @@ def last(unions: Unions, task: Task, work: Work) -> Found:
 def check_fulfils(areas: Columns, task: Task) -> None:
     assert len(areas) == task.n_areas
     assert sorted(areas.members.tolist()) == list(range(task.n_units))
-    assert task.cap is None or areas.coterminosity.sum() <= task.cap + 1e-9
+    assert (areas.measures.sum(axis=0) <= np.array(task.limits) + 1e-9).all()
 
 
 small = countries(most_blocks=7)
@@ -74,11 +80,11 @@ def test_the_search_proves_the_optimum_of_all_plans_under_any_cap(country: Count
     caps: list[float | None] = [None, *sorted({crossing for _, crossing in every})[:3]]
 
     for cap in caps:
-        task = Task(n_units=len(units), n_areas=country.criteria.areas, cap=cap)
+        task = Task(n_units=len(units), n_areas=country.criteria.areas)
         if cap is not None:
-            task = replace(task, cap=cap + 1e-9)
+            task = replace(task, limits=(cap + 1e-9,))
         allowed = [cost for cost, crossing in every if cap is None or crossing <= cap]
-        found = last(unions, task, Work())
+        found = last(unions if task.limits else replace(unions, measures=()), task, Work())
         assert found.is_proven
         assert found.cost == pytest.approx(min(allowed, default=np.inf), abs=1e-9)
         if found.areas is None:
@@ -88,9 +94,26 @@ def test_the_search_proves_the_optimum_of_all_plans_under_any_cap(country: Count
 
 
 @settings(max_examples=40)
+@given(small, st.sampled_from([-1e-6, 1e-6, 0.1]))
+def test_a_search_told_what_to_beat_finds_the_optimum_or_proves_that_it_does_not(
+    country: Country, more: float
+) -> None:
+    _, unions = unlimited(country)
+    task = Task(n_units=len(country.places.blocks), n_areas=country.criteria.areas)
+    best = last(unions, task, Work())
+
+    found = list(search(unions, task, Work(), cost_to_beat=best.cost + more))[-1]
+
+    assert found.is_proven
+    assert (found.areas is not None) == (best.areas is not None and more > 0)
+    if found.areas is not None:
+        assert found.cost == pytest.approx(best.cost, abs=1e-9)
+
+
+@settings(max_examples=40)
 @given(small)
 def test_pools_that_grow_a_little_at_a_time_find_the_same(country: Country) -> None:
-    _, unions = unions_of(country)
+    _, unions = unlimited(country)
     task = Task(n_units=len(country.places.blocks), n_areas=country.criteria.areas)
     at_once = last(unions, task, Work())
 
@@ -107,7 +130,7 @@ def test_pools_that_grow_a_little_at_a_time_find_the_same(country: Country) -> N
 def test_a_search_that_is_cut_short_claims_only_what_is_true(
     country: Country, rounds: int, branches: int
 ) -> None:
-    _, unions = unions_of(country)
+    _, unions = unlimited(country)
     task = Task(n_units=len(country.places.blocks), n_areas=country.criteria.areas)
     best = last(unions, task, Work()).cost
 
@@ -120,7 +143,7 @@ def test_a_search_that_is_cut_short_claims_only_what_is_true(
 @settings(max_examples=40)
 @given(small)
 def test_the_relaxation_is_beneath_every_plan(country: Country) -> None:
-    units, unions = unions_of(country)
+    units, unions = unlimited(country)
     task = Task(n_units=len(units), n_areas=country.criteria.areas)
     if not unions.columns:
         return
@@ -135,7 +158,7 @@ def test_the_relaxation_is_beneath_every_plan(country: Country) -> None:
 @settings(max_examples=40)
 @given(small)
 def test_every_plan_of_a_pool_is_in_one_of_its_halves(country: Country) -> None:
-    units, unions = unions_of(country)
+    units, unions = unlimited(country)
     task = Task(n_units=len(units), n_areas=country.criteria.areas)
     everything = unions.within(Prices(np.zeros(len(units))), 1e9, limit=10**6)
     assert everything is not None
@@ -161,7 +184,7 @@ def areas_of(columns: Columns) -> list[Area]:
 def test_the_best_of_some_columns_is_the_best_plan_made_of_them(
     country: Country, data: st.DataObject
 ) -> None:
-    units, unions = unions_of(country)
+    units, unions = unlimited(country)
     everything = unions.within(Prices(np.zeros(len(units))), 1e9, limit=10**6)
     assert everything is not None
     if not len(everything):

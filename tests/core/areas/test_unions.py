@@ -1,6 +1,6 @@
 """Unions: the compiled walk and its prices, beside plain Python that shares nothing with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -68,14 +68,29 @@ prices = st.lists(st.integers(-8, 8), min_size=8, max_size=8).map(lambda all_: n
 def test_every_connected_area_within_the_bounds_is_met_once_at_its_cost(country: Country) -> None:
     found = listed(country)
 
-    columns = found.unions.within(Prices(np.zeros(len(found.units))), 1e9, limit=10**6)
+    nothing = Prices(np.zeros(len(found.units)), np.zeros(1))
+    columns = found.unions.within(nothing, 1e9, limit=10**6)
 
     assert columns is not None
     assert by_area(columns).keys() == set(found.areas)
     for number in range(len(columns)):
         cost, crossing = costs(frozenset(columns.of(number).tolist()), found.units)
         assert columns.costs[number] == pytest.approx(cost, abs=1e-12)
-        assert columns.coterminosity[number] == pytest.approx(crossing, abs=1e-12)
+        assert columns.measures[number, 0] == pytest.approx(crossing, abs=1e-12)
+
+
+@settings(max_examples=30)
+@given(countries(most_blocks=7))
+def test_figures_of_units_add_up_over_each_union(country: Country) -> None:
+    found = listed(country)
+    figures = np.arange(1.0, len(found.units) + 1)
+    summed = replace(found.unions, measures=(found.unions.sums(figures),))
+
+    columns = summed.within(Prices(np.zeros(len(figures)), np.zeros(1)), 1e9, limit=10**6)
+
+    assert columns is not None
+    for number in range(len(columns)):
+        assert columns.measures[number, 0] == figures[columns.of(number)].sum()
 
 
 @settings(max_examples=50)
@@ -84,7 +99,7 @@ def test_prices_are_taken_off_as_plain_sums_would(
     country: Country, all_prices: np.ndarray, crossing_price: float
 ) -> None:
     found = listed(country)
-    offered = Prices(all_prices[: len(found.units)], crossing_price)
+    offered = Prices(all_prices[: len(found.units)], np.array([crossing_price]))
     reduced = {}
     for area in found.areas:
         cost, crossing = costs(area, found.units)
