@@ -14,7 +14,8 @@ from typing import Literal
 import numpy as np
 
 from folkmoot.areas.atoms import Units, atoms
-from folkmoot.areas.baselines import merged, spread
+from folkmoot.areas.baselines import spread
+from folkmoot.areas.cap import coterminosity_cap
 from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.enumeration import enumerate_unions
 from folkmoot.areas.errors import NoCapError, NoPlanError
@@ -23,7 +24,7 @@ from folkmoot.areas.met import Met
 from folkmoot.areas.redraw import redraw
 from folkmoot.areas.search import Found, best_of, search
 from folkmoot.areas.work import Step, Work
-from folkmoot.geography.terms import Terms, area_costs, coterminosity_costs, terms
+from folkmoot.geography.terms import Terms, area_costs, terms
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.criteria import Criteria
@@ -31,9 +32,6 @@ from folkmoot.vocabulary.places import Places
 from folkmoot.vocabulary.progress import Progress, silent
 
 Method = Literal["atoms", "redrawn"]
-
-ROUNDING = 1e-12
-"""Part of a cap that sums of floats may be out by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -139,16 +137,9 @@ class _Drawing:
 
     def cap(self) -> float | None:
         """Most that the areas' coterminosity costs may add up to."""
-        name = self.criteria.coterminosity_no_worse_than
-        if name is None:
-            return None
-        self.progress("Merging the areas that set the limit", 0.0)
-        labels = merged(self.places, self.criteria, self.terms, name, self.work)
-        if labels is None:
-            problem = f"they cannot be merged to {self.criteria.areas} within the bounds"
-            raise NoCapError(name, problem)
-        cost = float(coterminosity_costs(self.terms, labels).sum())
-        return cost + ROUNDING * abs(cost)
+        return coterminosity_cap(
+            self.places, self.criteria, self.terms, self.work, progress=self.progress
+        )
 
     def weighed(self, units: Units) -> tuple[Found | None, str]:
         """The cheapest choice among all unions of atoms, or why there is none."""
