@@ -275,6 +275,16 @@ def weigh(
         unit_of = coarser
 
 
+def weighed_if_few(
+    places: Places, criteria: Criteria, plan: AreaPlan, *, progress: Progress = silent
+) -> Weighed | None:
+    """Weigh the unions of a plan's units, if there are not too many to do so."""
+    try:
+        return weigh(places, criteria, plan=plan, progress=progress)
+    except UnansweredError:
+        return None
+
+
 def _pieces(places: Places, unit_of: IntVector, lines: Sequence[IntVector]) -> IntVector:
     """Cut units along lines: blocks stay together that have every label alike and touch."""
     first, second = places.borders.pairs.T

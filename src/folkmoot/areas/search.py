@@ -67,6 +67,7 @@ def search(
     work: Work,
     *,
     offered: Columns | None = None,
+    cost_to_beat: float = np.inf,
     progress: Progress = silent,
 ) -> Iterator[Found]:
     """Find the cheapest choice of unions that fulfils the task.
@@ -76,6 +77,8 @@ def search(
     offered : Columns, optional
         Unions likely to be bargains, such as those of a task like this one: the end is the
         same, and comes sooner.
+    cost_to_beat : float, optional
+        Only a cheaper choice is wanted: without areas in the end there is none.
 
     Yields
     ------
@@ -84,12 +87,12 @@ def search(
         how far the work allowed went: to a proof, or to a choice and a bound.
     """
     if not unions.columns:
-        yield Found(areas=None, cost=np.inf, bound=np.inf, trail=())
+        yield Found(areas=None, cost=cost_to_beat, bound=np.inf, trail=())
         return
     relaxation = relax(unions, task, work, offered=offered, progress=progress)
     found = Found(
         areas=None,
-        cost=np.inf,
+        cost=cost_to_beat,
         bound=relaxation.bound,
         trail=(Step("rounds of pricing every union", relaxation.rounds),),
     )

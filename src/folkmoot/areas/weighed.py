@@ -105,6 +105,7 @@ class Weighed:
         conditions: Conditions,
         *,
         counts: Sequence[int] | None = None,
+        cost_to_beat: float = np.inf,
         progress: Progress = silent,
     ) -> Found:
         """The cheapest plan all of whose areas meet some conditions.
@@ -114,25 +115,30 @@ class Weighed:
         counts : sequence of int, optional
             Numbers of areas of which the best is taken; those of the criteria unless given.
             Costs are by the criteria's own number throughout, so that they compare.
+        cost_to_beat : float, optional
+            Only a cheaper plan is wanted.
 
         Returns
         -------
         Found
-            Without areas where there is none: proven to be none if its bound is infinite,
-            else the work ran out.
+            Without areas where there is none: that is proven if ``is_proven``, else the work
+            ran out.
         """
         unions = conditions.only(self.unions)
         near = self.near.only(conditions.met_by(self.near))
-        best = Found(areas=None, cost=np.inf, bound=np.inf, trail=())
+        best = Found(areas=None, cost=cost_to_beat, bound=np.inf, trail=())
         for count in counts or (self.task.n_areas,):
-            task = replace(self.task, n_areas=count)
-            offered, found = near.only(_first(near)), best
-            for found in search(unions, task, self.work, offered=offered, progress=progress):
-                if found.bound >= best.cost:
-                    break
-            better = found if found.cost < best.cost else best
+            *_, found = search(
+                unions,
+                replace(self.task, n_areas=count),
+                self.work,
+                offered=near.only(_first(near)),
+                cost_to_beat=best.cost,
+                progress=progress,
+            )
+            better = best if found.areas is None else found
             best = replace(better, bound=min(best.bound, found.bound))
-        return best.proving(best.cost) if best.bound >= best.cost else best
+        return best
 
     def objective(self, cost: float) -> float:
         """F, from what the areas of a plan cost together."""
