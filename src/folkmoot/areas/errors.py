@@ -189,5 +189,5 @@ class UnknownAreaError(FolkmootError):
     def __str__(self) -> str:
         return (
             f"The plan has no area '{self.area}', so it is not known which is meant. "
-            f"Nearest: {_listed(self.near)}. Give an area's code or its name."
+            f"Nearest: {_listed(self.near)}. Give an area's code."
         )
