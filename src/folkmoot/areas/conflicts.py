@@ -6,16 +6,19 @@ Out:       negotiations, each with its blocks and priced options; and, geography
 Rule:      a block is in conflict when the geographies with the role health pull it to one
            area and those with the role economy to another. Blocks that touch and are
            pulled between the same two areas are one negotiation.
-Not here:  what pulls a block (``areas.pulls``); prices and words (``areas.options``).
+Not here:  what pulls a block (``areas.pulls``); prices and words (``areas.options``); prices with
+           the rest of the plan drawn anew (``areas.resolved``).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from folkmoot.areas.options import Option, Pricing
 from folkmoot.areas.pulls import MisplacedBlock, misplaced_blocks, role_pulls
+from folkmoot.areas.resolved import Redrawing, Resolved
+from folkmoot.areas.weighed import Weighed
 from folkmoot.geography.graph import components
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import IntVector
@@ -44,6 +47,11 @@ OPTION_COLUMNS = (
     "crosses",
     "breaks",
     "sentence",
+    "resolved_price",
+    "resolved_price_ratio",
+    "resolved",
+    "anchors",
+    "resolved_moves",
 )
 MISPLACED_COLUMNS = (
     "geography",
@@ -85,6 +93,8 @@ class Negotiation:
     blocks: tuple[Conflict, ...]
     options: tuple[Option, ...]
     """As drawn first, then the others."""
+    resolved: Mapping[str, Resolved] = field(default_factory=dict)
+    """What each option costs with the rest drawn anew; empty where that is not known."""
 
     @property
     def people(self) -> int:
@@ -140,6 +150,7 @@ class Conflicts:
                     "; ".join(one.crosses),
                     "; ".join(one.breaks),
                     one.sentence,
+                    *_resolved_cells(negotiation.resolved.get(one.option)),
                 )
 
     def misplaced_rows(self) -> Iterator[tuple[str | int, ...]]:
@@ -153,20 +164,42 @@ def _printed(price: float) -> float:
     return round(price, 9) + 0.0
 
 
+def _resolved_cells(found: Resolved | None) -> tuple[str | float, ...]:
+    """The cells of an option that is priced anew; empty where it is not."""
+    if found is None:
+        return ("", "", "not known", "", "")
+    prices = (found.price, found.price_ratio)
+    return (
+        *("" if price is None else _printed(price) for price in prices),
+        found.standing,
+        "; ".join(f"{block} with {anchor}" for block, anchor in found.anchors),
+        "; ".join(f"{block} to {area}" for block, area in found.moves),
+    )
+
+
 def conflicts(
-    plan: AreaPlan, places: Places, criteria: Criteria, *, progress: Progress = silent
+    plan: AreaPlan,
+    places: Places,
+    criteria: Criteria,
+    *,
+    weighed: Weighed | None = None,
+    progress: Progress = silent,
 ) -> Conflicts:
     """Find the blocks in conflict, group them, and price each way out.
 
     Parameters
     ----------
+    weighed : Weighed, optional
+        What ``answers.weigh`` made for this plan: with it each option is priced anew too,
+        with the rest of the plan drawn again around it.
     progress : callable
         Told how many negotiations are priced.
 
     Returns
     -------
     Conflicts
-        Prices hold everything else as it is: moving other blocks too may be cheaper.
+        The price of an option holds everything else as it is; its resolved price lets
+        everything move, and says whether it is proven (``areas.resolved``).
     """
     health = role_pulls(plan, places, criteria, "health")
     economy = role_pulls(plan, places, criteria, "economy")
@@ -175,11 +208,16 @@ def conflicts(
         return Conflicts(negotiations=(), misplaced=misplaced, note=_note(health, economy))
     pricing = Pricing.of(plan, places, criteria)
     groups = _groups(places, health, economy)
+    redrawing = None
+    if weighed is not None:
+        is_disputed = np.zeros(len(places.blocks), dtype=np.bool_)
+        is_disputed[[block for blocks in groups for block in blocks.tolist()]] = True
+        redrawing = Redrawing(pricing=pricing, weighed=weighed, is_disputed=is_disputed)
     found = []
     for number, blocks in enumerate(groups, 1):
         progress("Pricing the ways out of each conflict", (number - 1) / len(groups))
         code = f"N{number:0{max(2, len(str(len(groups))))}d}"
-        found.append(_negotiation(code, pricing, blocks, health[blocks], economy[blocks]))
+        found.append(_negotiation(code, pricing, blocks, (health, economy), redrawing))
     progress("Pricing the ways out of each conflict", 1.0)
     return Conflicts(negotiations=tuple(found), misplaced=misplaced)
 
@@ -205,21 +243,31 @@ def _groups(places: Places, health: IntVector, economy: IntVector) -> list[IntVe
 
 
 def _negotiation(
-    code: str, pricing: Pricing, blocks: IntVector, health: IntVector, economy: IntVector
+    code: str,
+    pricing: Pricing,
+    blocks: IntVector,
+    sides: tuple[IntVector, IntVector],
+    redrawing: Redrawing | None,
 ) -> Negotiation:
-    drawn = pricing.plan.area_of[blocks]
-    ways = {"leave": drawn, "health": health, "economy": economy}
-    options = [
-        pricing.option(name, blocks, target)
-        for name, target in ways.items()
-        if name == "leave" or not np.array_equal(target, drawn)
-    ]
+    drawn, (health, economy) = pricing.plan.area_of[blocks], (side[blocks] for side in sides)
+    ways = dict(zip(("leave", "health", "economy"), (pricing.plan.area_of, *sides), strict=True))
+    options, resolved = [], {}
+    for name, pulled in ways.items():
+        target = pulled[blocks]
+        if name == "leave" or not np.array_equal(target, drawn):
+            option = pricing.option(name, blocks, target)
+            if redrawing is not None:
+                anew = resolved[name] = redrawing.resolved(option, blocks, target, pulled)
+                words = anew.words(len(option.moves))
+                option = replace(option, sentence=f"{option.sentence} {words}")
+            options.append(option)
     concerned = np.unique(np.concatenate([drawn, health, economy])).tolist()
     return Negotiation(
         code=code,
         areas=tuple(pricing.plan.areas[area] for area in concerned),
         blocks=tuple(_conflicts(pricing, blocks, health, economy)),
         options=tuple(options),
+        resolved=resolved,
     )
 
 

@@ -8,6 +8,10 @@ FolkmootError
 ├── NoCapError           coterminosity cannot be held to that of another geography
 ├── NoWayDownError       a plan cannot be carried down to smaller blocks
 ├── TooManyAreasError    the areas that could be made are too many to draw plans from
+├── ConflictingDemandsError  demands that no plan can meet together
+├── UnansweredError      a demand to which the work allowed gave no answer
+├── UnknownBlockError    a block that the package does not have, or a name of several
+├── UnknownAreaError     an area that the plan does not have
 └── SolverError          the solver gave up for a reason that is not an answer
 """
 
@@ -152,4 +156,72 @@ class TooManyAreasError(FolkmootError):
             "one, and many good plans are drawn only where they all are: a plan that was only "
             "redrawn would say nothing of the others. Name fewer geographies under 'atoms' in "
             "the criteria file, so that atoms are larger, or narrow [population]."
+        )
+
+
+class ConflictingDemandsError(FolkmootError):
+    """Demands that no plan can meet together."""
+
+    def __init__(self, demands: Sequence[str], is_smallest: bool) -> None:  # noqa: FBT001 - facts stay in args, so that the error survives a worker process
+        super().__init__(tuple(demands), is_smallest)
+        self.demands, self.is_smallest = tuple(demands), is_smallest
+
+    def __str__(self) -> str:
+        each = "; ".join(self.demands)
+        if len(self.demands) == 1:
+            verdict = f"No plan of whole atoms meets this demand: {each}."
+        else:
+            verdict = f"No plan of whole atoms meets these demands together: {each}."
+        which = "Any one fewer of them can be met" if len(self.demands) > 1 else "It is proven"
+        size = ", and no smaller set of the demands conflicts" if self.is_smallest else ""
+        return (
+            f"{verdict} {which}{size}, so there is no plan to price. Drop or soften one of them, "
+            "widen [population] in the criteria file, or name fewer geographies under 'atoms'."
+        )
+
+
+class UnansweredError(FolkmootError):
+    """The work allowed ran out before a plan was found, or before there was proven to be none."""
+
+    def __init__(self, demands: Sequence[str], reason: str) -> None:
+        super().__init__(tuple(demands), reason)
+        self.demands, self.reason = tuple(demands), reason
+
+    def __str__(self) -> str:
+        each = "; ".join(self.demands) or "no demand at all"
+        return (
+            f"No plan was found for: {each}. That is not a proof that there is none: "
+            f"{self.reason}. Name more geographies under 'atoms' in the criteria file, or ask "
+            "for less at once."
+        )
+
+
+class UnknownBlockError(FolkmootError):
+    """A block that the package does not have, or a name that several blocks have."""
+
+    def __init__(self, block: str, package: str, near: Sequence[str], several: int = 0) -> None:
+        super().__init__(block, package, tuple(near), several)
+        self.block, self.package, self.near, self.several = block, package, tuple(near), several
+
+    def __str__(self) -> str:
+        if self.several:
+            problem = f"'{self.block}' is the name of {self.several} blocks of '{self.package}'"
+            mend = f"Give the code of one: {_listed(self.near)}."
+        else:
+            problem = f"The package '{self.package}' has no block '{self.block}'"
+            mend = f"Nearest: {_listed(self.near)}." if self.near else "Give its code or name."
+        return f"{problem}, so it is not known which is meant. {mend}"
+
+
+class UnknownAreaError(FolkmootError):
+    """An area that the plan does not have."""
+
+    def __init__(self, area: str, near: Sequence[str]) -> None:
+        super().__init__(area, tuple(near))
+        self.area, self.near = area, tuple(near)
+
+    def __str__(self) -> str:
+        return (
+            f"The plan has no area '{self.area}', so it is not known which is meant. "
+            f"Nearest: {_listed(self.near)}. Give an area's code."
         )

@@ -189,7 +189,8 @@ def searched(base: Near, names: tuple[str, ...], asked: _Asked) -> tuple[Point |
         measures=(*parts, each[F] / f_scale),
     )
     task, work = replace(ground.task, limits=limits), _patience(ground.work)
-    relaxation = relax(weighed, task, work, start=start)
+    offered = None if start is None else weighed.cheapest(start, below=np.inf)[1]
+    relaxation = relax(weighed, task, work, offered=offered)
     most = float(room @ np.array(weights))
     *_, found = search(weighed, task, work, cost_to_beat=most, relaxation=relaxation)
     is_proven = bool(found.is_proven)

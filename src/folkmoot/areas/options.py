@@ -4,7 +4,7 @@ In:        an area plan, places, criteria, and the blocks that would move.
 Out:       ``Option``, with a sentence for people.
 Rule:      the price is the change in F when those blocks alone move, with everything else
            held; an option that breaks a rule is priced all the same, and says so. Moving
-           other blocks as well may be cheaper.
+           other blocks as well may be cheaper (``resolved``).
 Not here:  which blocks are in conflict (``areas.conflicts``).
 """
 

@@ -123,6 +123,8 @@ class Pool:
             self.relaxed = self._programme.solve()
             self._price(self.relaxed)
             self._drop(cost_to_beat)
+            if len(self.columns) and (self.relaxed.parts[self._offered < 0] > UNMET).any():
+                continue  # the answer takes columns that have just been ruled out
             below = self.relaxed.area_price - TOLERANCE / self.scale
             bargains = np.flatnonzero(self.reduced < below)
             if len(bargains):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from folkmoot.areas.columns import Prices, Task
+from folkmoot.areas.columns import Columns, Prices, Task
 from folkmoot.areas.solver import TOLERANCE, Programme
 from folkmoot.areas.unions import Unions
 from folkmoot.areas.work import Work
@@ -42,17 +42,21 @@ def relax(
     task: Task,
     work: Work,
     *,
-    start: Prices | None = None,
+    offered: Columns | None = None,
     progress: Progress = silent,
 ) -> Relaxation:
-    """Settle the prices of units; sooner from a start where they are nearly right.
+    """Settle the prices of units.
 
     A unit may be left out at a price, which rises until every unit is taken, or until the
-    bound passes what any plan could cost: then there is no plan.
+    bound passes what any plan could cost: then there is no plan. Prices start from the unions
+    that are ``offered``, which need not be bargains.
     """
-    typical, dearest = _typical(unions), task.n_areas * _dearest(unions)
+    typical = _typical(unions)
+    dearest = task.n_areas * _dearest(unions) + typical  # what rounding adds is no proof
     scale = 1.0 / typical
     programme = Programme(task, scale=scale, unmet_price=typical)
+    if offered is not None:
+        programme.add(offered)
     best = Relaxation(
         prices=Prices(np.zeros(task.n_units), np.zeros(len(task.limits))),
         least=0.0,
@@ -61,8 +65,6 @@ def relax(
         unmet_price=typical,
         rounds=0,
     )
-    if start is not None:
-        programme.add(unions.cheapest(start, below=np.inf)[1])
     while best.rounds < work.rounds:
         relaxed = programme.solve()
         below = relaxed.area_price - TOLERANCE / scale

@@ -66,6 +66,7 @@ def search(
     task: Task,
     work: Work,
     *,
+    offered: Columns | None = None,
     cost_to_beat: float = np.inf,
     relaxation: Relaxation | None = None,
     progress: Progress = silent,
@@ -74,8 +75,11 @@ def search(
 
     Parameters
     ----------
+    offered : Columns, optional
+        Unions likely to be bargains, such as those of a task like this one: the end is the
+        same, and comes sooner.
     cost_to_beat : float
-        A choice that costs so much or more is not looked for.
+        Only a cheaper choice is wanted: without areas in the end there is none.
     relaxation : Relaxation, optional
         Of these unions and this task, where it is settled already.
 
@@ -86,9 +90,11 @@ def search(
         how far the work allowed went: to a proof, or to a choice and a bound.
     """
     if not unions.columns:
-        yield Found(areas=None, cost=np.inf, bound=np.inf, trail=())
+        yield Found(areas=None, cost=cost_to_beat, bound=np.inf, trail=())
         return
-    relaxation = relaxation or relax(unions, task, work, progress=progress)
+    relaxation = relaxation or relax(
+        unions, task, work, offered=offered, progress=progress
+    )
     found = Found(
         areas=None,
         cost=cost_to_beat,
@@ -96,16 +102,13 @@ def search(
         trail=(Step("rounds of pricing every union", relaxation.rounds),),
     )
     yield found
-    reaches = np.geomspace(1e-4, 1e4, 200) / relaxation.scale
-    counts = unions.count_within(relaxation.prices, relaxation.least + reaches)
     target, pool = FIRST_POOL, None
     while not found.is_proven:
-        reach = reaches[np.argmax(counts >= min(target, counts[-1]))]
-        reach = min(reach, found.cost - relaxation.bound)
+        reach = min(_reach(unions, relaxation, target), found.cost - relaxation.bound)
         columns = unions.within(relaxation.prices, relaxation.least + reach, limit=work.pool)
         if columns is None:
             return
-        is_all = len(columns) == counts[-1]
+        is_all = len(columns) == unions.columns
         within_reach = np.inf if is_all else relaxation.bound + reach
         pool = Pool(columns, task, relaxation, pool)
         for better in _search_pool(pool, found, within_reach, work, progress):
@@ -114,6 +117,18 @@ def search(
         if found.bound < min(found.cost, within_reach):
             return
         target = LARGER * len(columns)
+
+
+def _reach(unions: Unions, relaxation: Relaxation, target: int) -> float:
+    """A reach that holds so many unions, or all that can be areas.
+
+    Few unions are near: to count those takes a fraction of what counting all would.
+    """
+    for reaches in np.split(np.geomspace(1e-4, 1e4, 200) / relaxation.scale, (75, 100)):
+        counts = unions.count_within(relaxation.prices, relaxation.least + reaches)
+        if counts[-1] >= target:
+            return float(reaches[np.argmax(counts >= target)])
+    return float(np.finfo(np.float64).max)  # what costs infinity stays beyond it
 
 
 def _search_pool(

@@ -8,6 +8,7 @@ from typing import IO
 
 import click
 
+from folkmoot.cli.area_demands import demand_command
 from folkmoot.cli.areas import areas
 from folkmoot.cli.funding import funding
 from folkmoot.cli.places import places
@@ -57,5 +58,6 @@ def main() -> None:
     """
 
 
+areas.add_command(demand_command)
 for command in (plan, verify, places, areas, funding, services, transition):
     main.add_command(command)

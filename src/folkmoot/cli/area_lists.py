@@ -126,7 +126,8 @@ def conflict_lines(
     else:
         yield (
             f"{len(found.negotiations)} negotiations over {found.blocks} blocks with "
-            f"{found.people:,} people. Prices are with everything else held."
+            f"{found.people:,} people. Prices are with everything else held, then with the rest "
+            "of the plan drawn anew."
         )
     for negotiation in found.negotiations:
         yield ""

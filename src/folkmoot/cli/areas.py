@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from folkmoot.areas.answers import weighed_if_few
 from folkmoot.areas.baselines import baselines
 from folkmoot.areas.conflicts import (
     CONFLICT_COLUMNS,
@@ -190,7 +191,7 @@ def conflicts_command(
     """Price the ways out where health and economy pull apart.
 
     PLAN is a CSV file with the columns 'block' and 'area', or a plan folder. A price is
-    the change in F with everything else held. For example:
+    the change in F with everything else held, then with the rest drawn anew. For example:
 
         folkmoot areas conflicts areas.csv --out conflicts.csv
     """
@@ -201,7 +202,8 @@ def conflicts_command(
     criteria = given_criteria(criteria_file, places, k)
     plan = read_area_plan(plan_path, places)
     with progress_line() as progress:
-        found = conflicts(plan, places, criteria, progress=progress)
+        weighed = weighed_if_few(places, criteria, plan, progress=progress)
+        found = conflicts(plan, places, criteria, weighed=weighed, progress=progress)
     for path, header, rows in (
         (out, CONFLICT_COLUMNS, found.conflict_rows()),
         (options_out, OPTION_COLUMNS, found.option_rows()),

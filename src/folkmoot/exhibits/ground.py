@@ -27,7 +27,8 @@ def _summary(plan: DevolutionPlan) -> str:
     return (
         f"Health and economic geographies pull {found.blocks} blocks with {found.people:,} people "
         f"to different areas, in {len(found.negotiations)} negotiations. A price is the change in "
-        "the objective F when these blocks alone move, with everything else held."
+        "the objective F when these blocks alone move, with everything else held; then when the "
+        "rest is drawn anew, so that they are together with the block that anchors each area."
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from folkmoot.areas.answers import weighed_if_few
 from folkmoot.areas.baselines import Baseline, baselines
 from folkmoot.areas.conflicts import Conflicts, conflicts
 from folkmoot.areas.design import Design, design
@@ -131,7 +132,12 @@ def devolve(
         for one in baselines(places, criteria)
     )
     progress("Pricing conflicts between health and economy", 0.88)
-    disputed = conflicts(plan, places, criteria)
+
+    def pricing(stage: str, share: float) -> None:
+        progress(stage, 0.88 + 0.05 * share)
+
+    weighed = weighed_if_few(places, criteria, plan, progress=pricing)
+    disputed = conflicts(plan, places, criteria, weighed=weighed, progress=pricing)
     progress("Sharing the money", 0.93)
     settlement = settle(plan, places, formula)
     progress("Saying who commissions what, before and after", 0.97)

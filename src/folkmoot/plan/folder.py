@@ -199,6 +199,8 @@ COLUMN_TYPES: Mapping[str, str] = {
             "value",
             "price",
             "price_ratio",
+            "resolved_price",
+            "resolved_price_ratio",
             "share_of_area",
             "share_of_geography",
             "self_containment_supply",
