@@ -161,7 +161,9 @@ def test_conflicts_are_told_priced_and_written(
 
     assert code == 0
     assert "2 negotiations over 6 blocks with 600,000 people." in told
-    assert "Prices are with everything else held, then with the rest of the plan drawn anew." in told
+    assert (
+        "Prices are with everything else held, then with the rest of the plan drawn anew." in told
+    )
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["block"] for row in rows] == list("defghi")

@@ -112,16 +112,36 @@ def test_what_is_no_plan_is_not_verified(tmp_path: Path, folder: str) -> None:
     assert "Name a folder that 'folkmoot plan --out' wrote" in result.output
 
 
-def test_an_interrupt_leaves_no_folder(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "folkmoot", "plan", "--out", str(tmp_path / "plan")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+def interrupted(folder: Path, *, times: int) -> tuple[int, str]:
+    """Plan England, press Ctrl-C some times, and say how it ended."""
+    command = [sys.executable, "-m", "folkmoot", "plan", "--out", str(folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as running:
         assert running.stderr is not None
-        running.stderr.readline()  # the first stage has begun
-        time.sleep(1)
-        os.kill(running.pid, signal.SIGINT)
+        while "Counting the areas" not in running.stderr.readline():
+            pass
+        for _ in range(times):
+            os.kill(running.pid, signal.SIGINT)
+            time.sleep(0.2)
         told = running.stderr.read()
+    return running.returncode, told
 
-    assert running.returncode == 130
-    assert "Nothing was left half-written" in told
+
+def test_an_interrupt_leaves_the_best_plan_so_far_and_says_so(tmp_path: Path) -> None:
+    code, told = interrupted(tmp_path / "plan", times=1)
+
+    assert code == 0
+    assert "Ending with the best plan so far" in told
+    record = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    assert record["is_cut_short"]
+    assert not record["is_proven"]
+    assert run("verify", tmp_path / "plan").exit_code == 0
+
+
+def test_a_second_interrupt_leaves_no_folder(tmp_path: Path) -> None:
+    code, told = interrupted(tmp_path / "plan", times=2)
+
+    assert code == 130
     assert "Traceback" not in told
-    assert list(tmp_path.iterdir()) == []
+    assert not (tmp_path / "plan").exists()

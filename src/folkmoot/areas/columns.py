@@ -1,5 +1,6 @@
 """Candidate areas as columns: what they hold and cost, and what prices make of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,6 +60,36 @@ class Columns:
     def column_of(self) -> IntVector:
         """The column of each member."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    @classmethod
+    def joined(cls, parts: Sequence["Columns"]) -> "Columns":
+        """The columns of all parts in their order, each set of units once: the first met."""
+        sizes = [np.diff(part.starts) for part in parts]
+        every = cls(
+            starts=np.concatenate([[0], np.cumsum(np.concatenate(sizes))]),
+            members=np.concatenate([part.members for part in parts]),
+            costs=np.concatenate([part.costs for part in parts]),
+            measures=np.concatenate([part.measures for part in parts]),
+        )
+        seen: dict[bytes, int] = {}
+        for column in range(len(every)):
+            seen.setdefault(every.of(column).tobytes(), column)
+        return every if len(seen) == len(every) else every.only(np.array([*seen.values()]))
+
+    def spread(self, unit_of: IntVector) -> "Columns":
+        """The same areas held as blocks, when ``unit_of`` has the unit of each."""
+        order = np.argsort(unit_of, kind="stable")
+        first = np.searchsorted(unit_of[order], np.arange(int(unit_of.max()) + 2))
+        sizes = np.diff(first)[self.members]
+        column = np.repeat(self.column_of, sizes)
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        blocks = order[np.repeat(first[self.members], sizes) + within]
+        return Columns(
+            starts=np.searchsorted(column, np.arange(len(self) + 1)),
+            members=blocks[np.lexsort((blocks, column))],
+            costs=self.costs,
+            measures=self.measures,
+        )
 
     def reduced(self, prices: Prices) -> FloatVector:
         """Costs less what the prices pay."""

@@ -1,38 +1,46 @@
 """Design an area plan: the best there is where that can be proven, else the best found.
 
 In:        places, criteria, chance, a budget of work.
-Out:       ``Design``: the plan, its objective, and the bound that is proven for it.
-Rule:      atoms first: every union of them is weighed, and the cheapest choice is proven. Where
-           they are too many, or make no plan, areas are redrawn, and nothing is proven.
-Not here:  scores for people to read (``geography.scores``).
+Out:       ``Design``: the plan, its objective, and the bounds that are proven for it.
+Rule:      atoms first: every union of them is weighed, and the cheapest choice is proven. Then
+           atoms are split: areas are redrawn block by block, and the best plan is put together
+           from all areas met. Each stage can only make the plan better, so one that is cut
+           short leaves the best plan so far.
+Not here:  scores for people to read (``geography.scores``); how many small blocks are designed
+           from larger ones (``levels``).
 Source:    docs/explanation/designing-areas.md.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
 from folkmoot.areas.atoms import Units, atoms
-from folkmoot.areas.baselines import spread
-from folkmoot.areas.columns import Columns, Task
-from folkmoot.areas.enumeration import enumerate_unions
+from folkmoot.areas.baselines import merged, spread
+from folkmoot.areas.columns import Columns
 from folkmoot.areas.errors import NoCapError, NoPlanError
 from folkmoot.areas.feasibility import check_feasible
 from folkmoot.areas.levels import design_by_levels
 from folkmoot.areas.limits import coterminosity_limits
-from folkmoot.areas.met import Met
 from folkmoot.areas.redraw import redraw
-from folkmoot.areas.search import Found, best_of, search
+from folkmoot.areas.splitting import Split, Splitting
+from folkmoot.areas.weighed import Weighed
 from folkmoot.areas.work import Step, Work
-from folkmoot.geography.terms import Terms, area_costs, terms
+from folkmoot.geography.terms import Terms, area_costs, coterminosity_costs, terms
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import IntVector
 from folkmoot.vocabulary.criteria import Criteria
 from folkmoot.vocabulary.places import Places
-from folkmoot.vocabulary.progress import Progress, silent
+from folkmoot.vocabulary.progress import Enough, Progress, silent
 
-Method = Literal["atoms", "redrawn"]
+Method = Literal["atoms", "blocks", "redrawn"]
+
+CUT_SHORT = "It was cut short: more work may find a better plan, and the same seed another one."
+
+SAME = 1e-9
+"""Difference of F that counts as none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,25 +49,73 @@ class Design:
 
     plan: AreaPlan
     method: Method
+    """``atoms``: the best plan of whole atoms. ``blocks``: a better one, that splits some.
+    ``redrawn``: the best one found where the areas of atoms are too many to weigh."""
     objective: float
-    bound: float | None
-    """No plan of the kind that ``covers`` names costs less; None where nothing is proven."""
-    covers: str
-    """What the bound covers, or why there is none, as a sentence."""
+    atoms_bound: float | None
+    """No plan made of whole atoms has less; None where nothing is proven of them."""
+    block_bound: float | None
+    """No plan of whole blocks has less; None where nothing is proven of all those."""
     trail: tuple[str, ...]
     """What was done, counted, for people."""
+    why_unproven: str = ""
+    """Why nothing is proven of atoms, as a clause."""
+    is_cut_short: bool = False
+    """Whether the work was ended from outside."""
+    weighed: Weighed | None = None
+    """Every union of atoms, to ask for other plans; None where they are too many."""
+
+    @property
+    def bound(self) -> float | None:
+        """No plan of the kind that ``covers`` names has less; None where nothing is proven."""
+        return self.atoms_bound if self.method == "atoms" else self.block_bound
+
+    @property
+    def covers(self) -> str:
+        """What the bound covers, or why there is none, as sentences."""
+        said = [CUT_SHORT] if self.is_cut_short else []
+        if self.method == "atoms" and self.atoms_bound is not None:
+            said.append(
+                "The bound covers every plan made of whole atoms, and none that splits one."
+            )
+            said.append(self._of_blocks())
+        elif self.block_bound is not None:
+            said.append("The bound covers every plan of whole blocks.")
+        elif self.method == "blocks":
+            said.append(
+                "It splits atoms, and is better than every plan that splits none; of plans that "
+                "do, no bound is known."
+            )
+        else:
+            said.append(f"Nothing is proven of it: {self.why_unproven}.")
+        return " ".join(filter(None, said))
+
+    def _of_blocks(self) -> str:
+        if self.block_bound is None:
+            return "Plans that split atoms were searched too, and none was better."
+        return (
+            f"Of all plans of whole blocks none has less than {self.block_bound:.6f}, which is "
+            f"within {_gap(self.objective, self.block_bound):.2%}."
+        )
 
     @property
     def gap(self) -> float | None:
         """How much better the best could be, at most, as a part of the objective."""
-        if self.bound is None:
-            return None
-        return max(0.0, self.objective - self.bound) / self.objective if self.objective else 0.0
+        return None if self.bound is None else _gap(self.objective, self.bound)
+
+    @property
+    def block_gap(self) -> float | None:
+        """The same for every plan of whole blocks."""
+        return None if self.block_bound is None else _gap(self.objective, self.block_bound)
 
     @property
     def proven(self) -> bool:
         """Whether no plan of the kind that was searched is better."""
         return self.bound is not None and self.bound >= self.objective
+
+
+def _gap(objective: float, bound: float) -> float:
+    return max(0.0, objective - bound) / objective if objective else 0.0
 
 
 def design(
@@ -77,7 +133,8 @@ def design(
     rng : numpy.random.Generator
         Chance, where areas are redrawn; the exact search needs none.
     progress : callable
-        Told what is being done and how far it is.
+        Told what is being done and how far it is. It may raise ``Enough`` to end the work
+        with the best plan so far, as Ctrl-C does.
     work : Work, optional
         Budgets, in steps and not in seconds, so that a plan does not depend on the machine.
 
@@ -87,7 +144,7 @@ def design(
         If there is no plan within the bounds, or none was found.
     NoCapError
         If coterminosity is to be no worse than that of areas that cannot be merged to
-        so many, or plans under that cap cannot be searched.
+        so many.
     """
     check_feasible(places, criteria)
     drawing = _Drawing(
@@ -98,23 +155,18 @@ def design(
         progress=progress,
         work=work or Work(),
     )
-    if not drawing.is_small and criteria.coterminosity_no_worse_than is None:
-        return drawing.levelled()
-    units = Units.of(places, drawing.terms, atoms(places, criteria.atoms))
-    found, why = drawing.weighed(units)
-    if found is not None and found.areas is not None:
-        return drawing.proven(units, found, found.areas)
-    is_proven = found is not None and found.is_proven and len(units) == len(places.blocks)
-    if is_proven and criteria.coterminosity_no_worse_than is None:
-        raise NoPlanError(criteria.areas, drawing.bounds, why, is_proven=True)
-    if criteria.coterminosity_no_worse_than is not None:
-        raise NoCapError(criteria.coterminosity_no_worse_than, why)
-    return drawing.redrawn(units, why)
+    try:
+        drawing.draw()
+    except (Enough, KeyboardInterrupt):
+        if drawing.plan is None:
+            raise
+        drawing.is_cut_short = True
+    return drawing.design()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Drawing:
-    """One design at work."""
+    """One design at work: what it is about, and the best so far."""
 
     places: Places
     criteria: Criteria
@@ -123,141 +175,168 @@ class _Drawing:
     rng: np.random.Generator
     progress: Progress
     work: Work
+    limits: tuple[float, ...] = ()
+    """Most that the areas' coterminosity costs may add up to, if there is a limit."""
+    plan: IntVector | None = None
+    cost: float = np.inf
+    method: Method = "redrawn"
+    atoms_bound: float | None = None
+    block_bound: float | None = None
+    weighed: Weighed | None = None
+    why: str = "the work was ended before"
+    is_cut_short: bool = False
+    trail: list[str] = field(default_factory=list)
+
+    def design(self) -> Design:
+        """The best so far."""
+        if self.plan is None:
+            reason = "every one that was tried broke a bound"
+            raise NoPlanError(self.criteria.areas, self.bounds, reason, is_proven=False)
+        objective = float(self.terms.constant + self.cost)
+        return Design(
+            plan=AreaPlan.labelled(self.places.blocks.codes, self.plan),
+            method=self.method,
+            objective=objective,
+            atoms_bound=self._bound(self.atoms_bound, objective, is_over=self.method == "atoms"),
+            block_bound=self._bound(self.block_bound, objective, is_over=True),
+            trail=tuple(self.trail),
+            why_unproven=self.why,
+            is_cut_short=self.is_cut_short,
+            weighed=self.weighed,
+        )
+
+    def _bound(self, cost: float | None, objective: float, *, is_over: bool) -> float | None:
+        """A bound as F; one over the plan itself is at most what the plan has."""
+        if cost is None or not np.isfinite(cost):
+            return None
+        bound = float(self.terms.constant + cost)
+        return min(bound, objective) if is_over else bound
 
     @property
     def bounds(self) -> tuple[int, int]:
         return self.criteria.minimum_population, self.criteria.maximum_population
 
-    @property
-    def is_small(self) -> bool:
-        """Whether blocks are few enough to be redrawn many times over."""
-        return len(self.places.blocks) <= self.work.few_units
-
-    @property
-    def redraws(self) -> int:
-        """Steps of one cooling: where there is one beginning only, it has the work of all."""
-        return self.work.redraws * (1 if self.is_small else self.work.beginnings)
-
-    def weighed(self, units: Units) -> tuple[Found | None, str]:
-        """The cheapest choice among all unions of atoms, or why there is none."""
-        limits = coterminosity_limits(
+    def draw(self) -> None:
+        """Every stage in turn."""
+        if len(self.places.blocks) > self.work.few_units:
+            self.level()
+            return
+        self.limits = coterminosity_limits(
             self.places, self.criteria, self.terms, self.work, self.progress
         )
-        unions = enumerate_unions(
-            units,
-            self.bounds,
-            self.work,
-            with_coterminosity=len(limits) > 0,
+        units = Units.of(self.places, self.terms, atoms(self.places, self.criteria.atoms))
+        self.begin(units)
+        near = self.weigh(units)
+        if self.atoms_bound is not None and len(units) == len(self.places.blocks):
+            self.block_bound = self.atoms_bound
+        elif self.work.beginnings or near is None:
+            self.split(near)
+
+    def keep(self, plan: IntVector, method: Method) -> bool:
+        """Keep a plan if it is within the limits and better than the best so far."""
+        crossing = [float(coterminosity_costs(self.terms, plan).sum())][: len(self.limits)]
+        cost = float(area_costs(self.terms, plan).sum())
+        is_better = cost < self.cost - SAME * (self.plan is not None)
+        if is_better and all(c <= most for c, most in zip(crossing, self.limits, strict=True)):
+            self.plan, self.cost, self.method = plan, cost, method
+            return True
+        return False
+
+    def begin(self, units: Units) -> None:
+        """A first plan, so that there is one however soon the work ends."""
+        if self.limits and self.criteria.coterminosity_no_worse_than:
+            name = self.criteria.coterminosity_no_worse_than
+            labels = merged(self.places, self.criteria, self.terms, name, self.work)
+            if labels is None:
+                raise NoCapError(name, "its areas cannot be merged within the bounds")
+            self.keep(labels, "redrawn")
+            return
+        steps = min(self.work.first_redraws, 30 * len(units))
+        quick = replace(self.work, redraws=steps, attempts=1)
+        try:
+            drawn = redraw(
+                units, self.criteria.areas, self.bounds, quick, self.rng, progress=self.progress
+            )
+        except NoPlanError:
+            return
+        self.keep(drawn[units.unit_of], "redrawn")
+
+    def weigh(self, units: Units) -> Columns | None:
+        """Take the cheapest choice among all unions of atoms; answer with those like it."""
+        self.trail.append(str(Step(f"atoms of {len(self.places.blocks):,} blocks", len(units))))
+        self.weighed = Weighed.of(
+            self.places,
+            self.criteria,
+            self.terms,
+            units.unit_of,
+            work=self.work,
+            limits=self.limits,
+            met=self.keep_atoms(units),
             progress=self.progress,
         )
-        if unions is None:
-            return None, (
+        if self.weighed is None:
+            self.why = (
                 f"the areas that could be made of {len(units):,} atoms are too many for the work "
                 "allowed, so they were not weighed one by one"
             )
-        task = Task(n_units=len(units), n_areas=self.criteria.areas, limits=limits)
-        *_, found = search(unions, task, self.work, progress=self.progress)
-        steps = (
-            Step(f"atoms of {len(self.places.blocks):,} blocks", len(units)),
-            Step("areas that could be made of them", unions.columns),
+            return None
+        found = self.weighed.best
+        self.trail.append(
+            str(Step("areas that could be made of them", self.weighed.unions.columns))
         )
-        found = replace(found, trail=(*steps, *found.trail))
-        if not found.is_proven:
-            return found, "the work allowed ran out before a plan of whole atoms was found"
-        return found, "every union of atoms was weighed, and no plan of them keeps the bounds"
+        self.trail += map(str, found.trail)
+        if found.areas is None and found.is_proven:
+            self.none_of(units)
+            return None
+        if found.areas is None:
+            self.why = "the work allowed ran out before a plan of whole atoms was found"
+            return None
+        self.atoms_bound = found.bound
+        if self.cost >= found.cost - SAME:
+            self.method = "atoms"
+        return self.weighed.near.only(
+            np.arange(min(len(self.weighed.near), self.work.near))
+        ).spread(units.unit_of)
 
-    def proven(self, units: Units, found: Found, areas: Columns) -> Design:
-        """The cheapest choice as a design, with its bound."""
-        constant = self.terms.constant
-        objective = float(constant + found.cost)
-        return Design(
-            plan=AreaPlan.labelled(self.places.blocks.codes, spread(areas, units)),
-            method="atoms",
-            objective=objective,
-            bound=min(float(constant + found.bound), objective),
-            covers="The bound covers every plan made of whole atoms, and none that splits one.",
-            trail=tuple(map(str, found.trail)),
+    def keep_atoms(self, units: Units) -> Callable[[Columns], None]:
+        """What keeps better choices of atoms on the way to the best."""
+
+        def keep(areas: Columns) -> None:
+            self.keep(spread(areas, units), "redrawn")
+
+        return keep
+
+    def none_of(self, units: Units) -> None:
+        """No plan of whole units keeps the bounds: refuse, or go on by blocks."""
+        self.why = "every union of atoms was weighed, and no plan of them keeps the bounds"
+        if len(units) == len(self.places.blocks) and not self.limits:
+            raise NoPlanError(self.criteria.areas, self.bounds, self.why, is_proven=True)
+
+    def split(self, near: Columns | None) -> None:
+        """Look for a better plan of blocks."""
+        splitting = Splitting.of(
+            Units.of(self.places, self.terms, np.arange(len(self.places.blocks))),
+            self.criteria.areas,
+            self.bounds,
+            self.limits,
+            self.work,
         )
+        start = None if self.plan is None else np.unique(self.plan, return_inverse=True)[1]
+        best: Split | None = None
+        for best in splitting.search(start, near, self.rng, progress=self.progress):
+            if best.plan is not None:
+                self.keep(best.plan, "redrawn" if near is None else "blocks")
+            self.block_bound = best.bound
+        if best is not None:
+            self.trail += map(str, best.trail)
 
-    def redrawn(self, units: Units, why: str) -> Design:
-        """The best plan of blocks that redrawing finds, from atoms where they make one."""
-        blocks = Units.of(self.places, self.terms, np.arange(len(self.places.blocks)))
-        met = Met(blocks.terms.people, self.bounds) if self.is_small else None
-        plans = self.from_atoms(units, blocks, met) if len(units) < len(blocks) else []
-        if not plans or met is not None:
-            plans += self.from_nothing(blocks, met)
-        if not plans:
-            reason = "every one that was tried broke a bound"
-            raise NoPlanError(self.criteria.areas, self.bounds, reason, is_proven=False)
-        trail = [
-            f"{len(units):,} atoms of {len(blocks):,} blocks",
-            f"{self.redraws:,} steps of redrawing, from each of {len(plans)} beginnings",
-        ]
-        if met is not None:
-            plans += self.put_together(plans, blocks, met)
-            trail.append(f"{len(met):,} areas met, the best of them put together")
-        costs = [float(area_costs(self.terms, plan).sum()) for plan in plans]
-        best = int(np.argmin(costs))
-        return Design(
-            plan=AreaPlan.labelled(self.places.blocks.codes, plans[best]),
-            method="redrawn",
-            objective=float(self.terms.constant + costs[best]),
-            bound=None,
-            covers=f"Nothing is proven of it: {why}.",
-            trail=tuple(trail),
-        )
-
-    def levelled(self) -> Design:
+    def level(self) -> None:
         """A plan of small blocks, from the best one of larger units."""
+        self.why = f"{len(self.places.blocks):,} blocks are too many to weigh all areas of them"
+        if self.criteria.coterminosity_no_worse_than is not None:
+            raise NoCapError(self.criteria.coterminosity_no_worse_than, self.why)
         plan, trail = design_by_levels(
             self.places, self.criteria, self.terms, self.work, self.rng, progress=self.progress
         )
-        why = f"{len(self.places.blocks):,} blocks are too many to weigh all areas of them"
-        return Design(
-            plan=AreaPlan.labelled(self.places.blocks.codes, plan),
-            method="redrawn",
-            objective=float(self.terms.constant + area_costs(self.terms, plan).sum()),
-            bound=None,
-            covers=f"Nothing is proven of it: {why}.",
-            trail=trail,
-        )
-
-    def from_atoms(self, units: Units, blocks: Units, met: Met | None) -> list[IntVector]:
-        """Redraw whole atoms, then refine by blocks; nothing where whole atoms make no plan."""
-        return [
-            refined
-            for coarse in self.redraw(units)
-            for refined in self.redraw(blocks, start=coarse[units.unit_of], met=met)
-        ]
-
-    def from_nothing(self, blocks: Units, met: Met | None) -> list[IntVector]:
-        """Redraw blocks from random cuts, some times over where they are few."""
-        beginnings = self.work.beginnings if self.is_small else 1
-        return [plan for _ in range(beginnings) for plan in self.redraw(blocks, met=met)]
-
-    def put_together(self, plans: list[IntVector], blocks: Units, met: Met) -> list[IntVector]:
-        """The best plan of areas that were met, if it is better than every plan met."""
-        self.progress("Putting the best areas met together", 0.9)
-        cost = min(float(area_costs(self.terms, plan).sum()) for plan in plans)
-        task = Task(n_units=len(blocks), n_areas=self.criteria.areas)
-        areas = best_of(met.columns(), task, self.work, cost_to_beat=cost)
-        return [] if areas is None else [spread(areas, blocks)]
-
-    def redraw(
-        self, units: Units, *, start: IntVector | None = None, met: Met | None = None
-    ) -> list[IntVector]:
-        """Redraw units under the criteria: one plan, or none where none keeps the bounds."""
-        try:
-            plan = redraw(
-                units,
-                self.criteria.areas,
-                self.bounds,
-                replace(self.work, redraws=self.redraws),
-                self.rng,
-                start=start,
-                met=met,
-                progress=self.progress,
-            )
-        except NoPlanError:
-            return []
-        return [plan]
+        self.trail += trail
+        self.keep(plan, "redrawn")

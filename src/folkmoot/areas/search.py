@@ -92,9 +92,7 @@ def search(
     if not unions.columns:
         yield Found(areas=None, cost=cost_to_beat, bound=np.inf, trail=())
         return
-    relaxation = relaxation or relax(
-        unions, task, work, offered=offered, progress=progress
-    )
+    relaxation = relaxation or relax(unions, task, work, offered=offered, progress=progress)
     found = Found(
         areas=None,
         cost=cost_to_beat,
@@ -168,6 +166,7 @@ def best_of(
     *,
     cost_to_beat: float,
     prices: Prices | None = None,
+    progress: Progress = silent,
 ) -> Columns | None:
     """The cheapest choice of some columns that fulfils the task, or None if none is cheap enough.
 
@@ -190,6 +189,6 @@ def best_of(
     )
     found = Found(areas=None, cost=cost_to_beat, bound=start.bound, trail=())
     patience = replace(work, branches=work.guesses)
-    for better in _search_pool(Pool(columns, task, start), found, np.inf, patience, silent):
+    for better in _search_pool(Pool(columns, task, start), found, np.inf, patience, progress):
         found = better
     return found.areas

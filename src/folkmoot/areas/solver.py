@@ -19,7 +19,7 @@ import numpy as np
 
 from folkmoot.areas.columns import Columns, Prices, Task
 from folkmoot.areas.errors import SolverError
-from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntVector
+from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntMatrix, IntVector
 
 TOLERANCE = 2e-7
 """Least reduced cost that counts, in scaled costs. HiGHS prices to 1e-7: asking for better
@@ -146,3 +146,116 @@ def _rows(task: Task) -> list[tuple[float, float]]:
     once, areas = (1.0, 1.0), (float(task.n_areas), float(task.n_areas))
     limits = [(-highspy.kHighsInf, max(limit, 0.0)) for limit in task.limits]
     return [*[once] * task.n_units, areas, *limits]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Prices of units that are believed, and how far from them an answer may go."""
+
+    centre: FloatVector
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Central:
+    """Prices from the middle of all that are optimal, within what is trusted."""
+
+    prices: Prices
+    area_price: float
+    cost: float
+    """What the prices make of the task, so far as columns are known."""
+    is_free: bool
+    """Whether the same prices are optimal without the trust."""
+
+
+def central_prices(columns: Columns, task: Task, trust: Trust, *, scale: float) -> Central:
+    """Solve once by an interior method, which ends amid the optimal prices and not in a corner.
+
+    Prices in a corner are far too high here and far too low there, and pricing areas by them
+    meets little but areas that no plan wants. A unit may be held twice, or left out, at the
+    ends of what is trusted.
+    """
+    n, m = task.n_units, len(columns)
+    extra = 1 + len(task.limits)
+    starts = np.concatenate([[0], np.cumsum(np.diff(columns.starts) + extra)])
+    rows, values = np.empty(starts[-1], np.int32), np.ones(starts[-1])
+    within = np.arange(len(columns.members)) + extra * columns.column_of
+    beside = starts[1:, None] - extra + np.arange(extra)
+    rows[within], rows[beside] = columns.members, n + np.arange(extra)
+    values[beside[:, 1:]] = columns.measures
+    each = np.arange(n, dtype=np.int32)
+    dear, cheap = trust.centre + trust.width, trust.centre - trust.width
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = m + 2 * n, n + extra
+    model.col_cost_ = np.concatenate([columns.costs, dear, -cheap]) * scale
+    model.col_lower_ = np.zeros(m + 2 * n)
+    model.col_upper_ = np.full(m + 2 * n, highspy.kHighsInf)
+    bounds = [*_rows(task)[: n + 1], *((-highspy.kHighsInf, most) for most in task.limits)]
+    model.row_lower_ = np.array([least for least, _ in bounds])
+    model.row_upper_ = np.array([most for _, most in bounds])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = np.append(starts, starts[-1] + 1 + np.arange(2 * n)).astype(np.int32)
+    model.a_matrix_.index_ = np.concatenate([rows, each, each])
+    model.a_matrix_.value_ = np.concatenate([values, np.ones(n), -np.ones(n)])
+    solver = _new_solver()
+    solver.setOptionValue("solver", "ipm")
+    solver.setOptionValue("run_crossover", "off")
+    solver.passModel(model)
+    solver.run()
+    status = solver.getModelStatus()
+    if status not in {_Status.kOptimal, _Status.kUnknown}:
+        raise SolverError("linear programme", solver.modelStatusToString(status))
+    solution = solver.getSolution()
+    duals = np.array(solution.row_dual) / scale
+    held = np.array(solution.col_value)[m:]
+    return Central(
+        prices=Prices(duals[:n], np.minimum(duals[n + 1 :], 0.0)),
+        area_price=float(duals[n]),
+        cost=solver.getInfo().objective_function_value / scale,
+        is_free=bool(held.sum() <= 1e-3),
+    )
+
+
+def least_packing(
+    costs: FloatVector,
+    root: IntVector,
+    bands: IntMatrix,
+    *,
+    n_areas: int,
+    people: int,
+) -> float:
+    """The least cost of so many items, no two of one root, whose bands can hold the people.
+
+    Parts of items are allowed, so it is a lower bound. ``bands`` has the least and most
+    people of each item. Minus infinity where nothing can be said.
+    """
+    if not np.isfinite(costs).all():
+        return -np.inf
+    scale = 1.0 / max(float(np.abs(costs).max()), 1e-12)
+    solver = _new_solver()
+    roots, row = np.unique(root, return_inverse=True)
+    million = 1e6
+    for _ in roots:
+        solver.addRow(0.0, 1.0, 0, np.zeros(0, np.int32), np.zeros(0))
+    solver.addRow(float(n_areas), float(n_areas), 0, np.zeros(0, np.int32), np.zeros(0))
+    solver.addRow(-highspy.kHighsInf, people / million, 0, np.zeros(0, np.int32), np.zeros(0))
+    solver.addRow(people / million, highspy.kHighsInf, 0, np.zeros(0, np.int32), np.zeros(0))
+    n = len(roots)
+    for item in range(len(costs)):
+        rows = np.array([row[item], n, n + 1, n + 2], np.int32)
+        values = np.array([1.0, 1.0, bands[item, 0] / million, bands[item, 1] / million])
+        solver.addCol(float(costs[item]) * scale, 0.0, highspy.kHighsInf, 4, rows, values)
+    solver.run()
+    if solver.getModelStatus() != _Status.kOptimal:
+        return -np.inf
+    # The dual proves it, weighed out here: the solver's own word is not taken for it.
+    dual = np.array(solver.getSolution().row_dual) / scale
+    dual[:n], dual[n + 1], dual[n + 2] = (
+        np.minimum(dual[:n], 0.0),
+        min(dual[n + 1], 0.0),
+        max(dual[n + 2], 0.0),
+    )
+    paid = dual[row] + dual[n] + (bands @ dual[n + 1 : n + 3]) / million
+    short = float(np.minimum(costs - paid, 0.0).min(initial=0.0))
+    head = dual[n + 1] + dual[n + 2]
+    return float(dual[:n].sum() + n_areas * (dual[n] + short) + head * people / million)

@@ -8,7 +8,7 @@ Rule:      enumerating takes most of the time of a design, so it is done once. T
 Not here:  what is asked for (``demands``); the search (``search``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -38,6 +38,10 @@ OFFERED = 3_000
 """How many of those that meet the conditions a search starts from."""
 
 
+def _nobody(_: Columns) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weighed:
     """A design that can be asked again under conditions."""
@@ -62,6 +66,8 @@ class Weighed:
         unit_of: IntVector,
         *,
         work: Work | None = None,
+        limits: tuple[float, ...] | None = None,
+        met: Callable[[Columns], None] = _nobody,
         progress: Progress = silent,
     ) -> Self | None:
         """Weigh every union of units; None where they are more than the work allows.
@@ -72,6 +78,10 @@ class Weighed:
             Of the blocks.
         unit_of : array of shape (n_blocks,)
             The unit of each block, from 0 up.
+        limits : tuple of float, optional
+            What ``coterminosity_limits`` answers, where it was asked already.
+        met : callable
+            Told each better choice on the way to the best.
 
         Raises
         ------
@@ -80,7 +90,8 @@ class Weighed:
         """
         work = work or Work()
         units = Units.of(places, weighed, unit_of)
-        limits = coterminosity_limits(places, criteria, weighed, work, progress)
+        if limits is None:
+            limits = coterminosity_limits(places, criteria, weighed, work, progress)
         bounds = criteria.minimum_population, criteria.maximum_population
         unions = enumerate_unions(
             units, bounds, work, with_coterminosity=len(limits) > 0, progress=progress
@@ -88,7 +99,7 @@ class Weighed:
         if unions is None:
             return None
         task = Task(n_units=len(units), n_areas=criteria.areas, limits=limits)
-        near, best = _near_and_best(unions, task, work, progress)
+        near, best = _near_and_best(unions, task, work, met, progress)
         return cls(
             places=places,
             criteria=criteria,
@@ -150,13 +161,15 @@ class Weighed:
 
 
 def _near_and_best(
-    unions: Unions, task: Task, work: Work, progress: Progress
+    unions: Unions, task: Task, work: Work, met: Callable[[Columns], None], progress: Progress
 ) -> tuple[Columns, Found]:
     """The unions that are cheapest at the prices of the task, cheapest first, and the best plan."""
     if not unions.columns:
         return _none(unions), Found(areas=None, cost=np.inf, bound=np.inf, trail=())
     relaxation = relax(unions, task, work, progress=progress)
-    *_, best = search(unions, task, work, relaxation=relaxation, progress=progress)
+    for best in search(unions, task, work, relaxation=relaxation, progress=progress):
+        if best.areas is not None:
+            met(best.areas)
     reaches = np.geomspace(1e-4, 1e-1, 75) / relaxation.scale
     counts = unions.count_within(relaxation.prices, relaxation.least + reaches)
     reach = reaches[max(int(np.searchsorted(counts, NEAR, side="right")) - 1, 0)]

@@ -16,6 +16,7 @@ from folkmoot.areas.conflicts import (
 from folkmoot.areas.design import Design, design
 from folkmoot.areas.names import name_areas
 from folkmoot.areas.rules import broken_rules
+from folkmoot.areas.work import EFFORTS
 from folkmoot.cli.area_ensemble import ensemble_command
 from folkmoot.cli.area_lists import (
     area_table,
@@ -25,11 +26,19 @@ from folkmoot.cli.area_lists import (
     score_lines,
     score_record,
 )
-from folkmoot.cli.console import check_free, csv_text, print_json, progress_line, write
+from folkmoot.cli.console import (
+    check_free,
+    csv_text,
+    patience,
+    print_json,
+    progress_line,
+    write,
+)
 from folkmoot.cli.inputs import (
     FILE,
     areas_option,
     criteria_option,
+    effort_options,
     force_option,
     given_criteria,
     given_places,
@@ -39,6 +48,7 @@ from folkmoot.cli.inputs import (
 )
 from folkmoot.geography.scores import score
 from folkmoot.readers.area_plan import read_area_plan
+from folkmoot.vocabulary.progress import until
 
 PLAN = click.Path(path_type=Path)
 
@@ -56,6 +66,7 @@ areas.add_command(ensemble_command)
 @criteria_option
 @areas_option
 @seed_option
+@effort_options
 @click.option("--out", type=FILE, required=True, metavar="FILE", help="CSV file to write.")
 @force_option
 @json_option
@@ -65,6 +76,8 @@ def design_command(
     criteria_file: Path | None,
     k: int | None,
     seed: int,
+    effort: str,
+    time_limit: float | None,
     out: Path,
     force: bool,
     as_json: bool,
@@ -79,8 +92,14 @@ def design_command(
     check_free(out, force=force)
     places = given_places(package)
     criteria = given_criteria(criteria_file, places, k)
-    with progress_line() as progress:
-        found = design(places, criteria, rng=np.random.default_rng(seed), progress=progress)
+    with patience(time_limit) as is_enough, progress_line() as progress:
+        found = design(
+            places,
+            criteria,
+            rng=np.random.default_rng(seed),
+            progress=until(is_enough, progress),
+            work=EFFORTS[effort],
+        )
         others = baselines(places, criteria)
     plan = found.plan
     rows = (
@@ -97,6 +116,9 @@ def design_command(
                 "gap": found.gap,
                 "proven": found.proven,
                 "covers": found.covers,
+                "block_bound": found.block_bound,
+                "block_gap": found.block_gap,
+                "is_cut_short": found.is_cut_short,
                 "plans": {title: score_record(scores) for title, scores in judged.items()},
             }
         )

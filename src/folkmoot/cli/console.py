@@ -9,9 +9,12 @@ import io
 import json
 import re
 import shutil
+import signal
 import sys
 import tempfile
-from collections.abc import Generator, Iterable, Mapping, Sequence
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -23,6 +26,9 @@ from folkmoot.vocabulary.progress import Progress
 
 WITHOUT_FIGURES = re.compile(r"\d[\d,.]*")
 """A log tells a stage once, not each count within it."""
+
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C ended."""
 
 BAR = 24
 """Characters of a progress bar."""
@@ -55,6 +61,34 @@ def progress_line() -> Generator[Progress]:
     finally:
         if is_terminal and shown:
             click.echo("\r\033[2K", err=True, nl=False)
+
+
+@contextmanager
+def patience(seconds: float | None) -> Generator[Callable[[], bool]]:
+    """Answer whether work is to end: after some seconds, or once Ctrl-C was pressed.
+
+    Ctrl-C pressed again ends the command at once.
+    """
+    is_pressed, start = threading.Event(), time.monotonic()
+
+    def press(_: int, __: object) -> None:
+        if is_pressed.is_set():
+            click.echo("Stopped. Nothing was left half-written.", err=True)
+            sys.exit(INTERRUPTED)
+        is_pressed.set()
+        click.echo("\nEnding with the best plan so far; Ctrl-C again ends at once.", err=True)
+
+    def is_enough() -> bool:
+        is_late = seconds is not None and time.monotonic() - start > seconds
+        return is_late or is_pressed.is_set()
+
+    is_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, press) if is_main else None
+    try:
+        yield is_enough
+    finally:
+        if is_main:
+            signal.signal(signal.SIGINT, before)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, text: int = 1) -> str:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from folkmoot import england
+from folkmoot.areas.work import EFFORTS
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.places import read_places
 from folkmoot.vocabulary.criteria import Criteria
@@ -44,6 +45,26 @@ def seed_option(command: Command) -> Command:
     return click.option(
         "--seed", type=click.IntRange(min=0), default=1, show_default=True, help=text
     )(command)
+
+
+def effort_options(command: Command) -> Command:
+    """Add ``--effort NAME`` and ``--time-limit SECONDS``."""
+    effort = (
+        "quick: whole atoms only. usual: plans that split atoms too. full: also tries to prove a "
+        "bound on all plans of whole blocks, which can take more than a quarter of an hour."
+    )
+    limit = "End after so long with the best plan so far, as Ctrl-C does; it says so."
+    named = click.option(
+        "--effort",
+        type=click.Choice(tuple(EFFORTS)),
+        default="usual",
+        show_default=True,
+        help=effort,
+    )
+    timed = click.option(
+        "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help=limit
+    )
+    return named(timed(command))
 
 
 def json_option(command: Command) -> Command:

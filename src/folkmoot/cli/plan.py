@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
-from folkmoot.cli.console import print_json, progress_line
+from folkmoot.areas.work import EFFORTS
+from folkmoot.cli.console import patience, print_json, progress_line
 from folkmoot.cli.inputs import (
     FILE,
     FOLDER,
     areas_option,
     criteria_option,
+    effort_options,
     force_option,
     given_criteria,
     given_places,
@@ -70,6 +72,7 @@ class BrokenPlanError(FolkmootError):
     help="Funding formula. Default: the shipped formula.",
 )
 @seed_option
+@effort_options
 @click.option("--out", type=FOLDER, required=True, metavar="DIR", help="Folder to write.")
 @force_option
 @json_option
@@ -80,6 +83,8 @@ def plan(
     k: int | None,
     formula_file: Path | None,
     seed: int,
+    effort: str,
+    time_limit: float | None,
     out: Path,
     force: bool,
     as_json: bool,
@@ -96,8 +101,16 @@ def plan(
     places = given_places(package)
     criteria = given_criteria(criteria_file, places, k)
     formula = read_formula(formula_file)
-    with progress_line() as progress:
-        made = devolve(places, criteria, formula, seed=seed, progress=progress)
+    with patience(time_limit) as is_enough, progress_line() as progress:
+        made = devolve(
+            places,
+            criteria,
+            formula,
+            seed=seed,
+            work=EFFORTS[effort],
+            progress=progress,
+            is_enough=is_enough,
+        )
         progress("Writing the report", 0.99)
         files = texts(made) | {"report.html": report(made)}
         write_plan(
@@ -122,6 +135,9 @@ def _summary(made: DevolutionPlan, out: Path) -> dict[str, object]:
         "bound": made.design.bound,
         "gap": made.design.gap,
         "proven": made.design.proven,
+        "block_bound": made.design.block_bound,
+        "block_gap": made.design.block_gap,
+        "is_cut_short": made.design.is_cut_short,
         "negotiations": len(made.conflicts.negotiations),
         "breaches": made.breaches,
     }

@@ -11,10 +11,14 @@ def verdict(plan: DevolutionPlan) -> str:
     """How far from the best possible the plan can be, in few words."""
     design = plan.design
     if design.bound is None or design.gap is None:
-        return "not proven"
-    if design.proven:
-        return "proven best of its kind"
-    return f"within {design.gap:.2%}"
+        found = "not proven"
+    elif design.proven:
+        found = "proven best of its kind"
+    else:
+        found = f"within {design.gap:.2%}"
+    if design.block_gap is not None and design.block_bound != design.bound:
+        found += f", and within {design.block_gap:.2%} of the best plan of whole blocks"
+    return f"{found}, cut short" if design.is_cut_short else found
 
 
 def quality(plan: DevolutionPlan) -> Section:

@@ -7,7 +7,7 @@ Rule:      data flows one way; each figure is made in its own room and only join
 Not here:  writing it (``plan.folder``), its tables (``plan.tables``), its report (``exhibits``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from folkmoot.areas.conflicts import Conflicts, conflicts
 from folkmoot.areas.design import Design, design
 from folkmoot.areas.matches import Relation, relations
 from folkmoot.areas.names import name_areas
+from folkmoot.areas.work import Work
 from folkmoot.funding.formula import Formula
 from folkmoot.funding.settlement import Settlement, settle
 from folkmoot.funding.settlement_record import caveats, modelled
@@ -33,7 +34,7 @@ from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.criteria import Criteria
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
-from folkmoot.vocabulary.progress import Progress, silent
+from folkmoot.vocabulary.progress import Progress, never, silent, until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,9 @@ def devolve(
     formula: Formula,
     *,
     seed: int,
+    work: Work | None = None,
     progress: Progress = silent,
+    is_enough: Callable[[], bool] = never,
 ) -> DevolutionPlan:
     """Make a devolution plan.
 
@@ -113,6 +116,10 @@ def devolve(
         The only source of chance: the same inputs and seed give the same plan.
     progress : callable
         Told what is being done, and the share of the whole that is done.
+    work : Work, optional
+        Budgets of the design.
+    is_enough : callable
+        Whether the design is to end with the best area plan so far; the rest is then done.
 
     Raises
     ------
@@ -121,9 +128,15 @@ def devolve(
     """
 
     def designing(stage: str, share: float) -> None:
-        progress(stage, 0.75 * share)
+        progress(stage, 0.6 * share)
 
-    drawn = design(places, criteria, rng=np.random.default_rng(seed), progress=designing)
+    drawn = design(
+        places,
+        criteria,
+        rng=np.random.default_rng(seed),
+        progress=until(is_enough, designing),
+        work=work,
+    )
     plan = drawn.plan
     names = name_areas(plan, places, criteria)
     progress("Comparing with the geographies there are", 0.76)
@@ -136,7 +149,11 @@ def devolve(
     def pricing(stage: str, share: float) -> None:
         progress(stage, 0.88 + 0.05 * share)
 
-    weighed = weighed_if_few(places, criteria, plan, progress=pricing)
+    weighed = drawn.weighed
+    if drawn.is_cut_short:
+        weighed = None
+    elif drawn.method != "atoms":
+        weighed = weighed_if_few(places, criteria, plan, progress=pricing)
     disputed = conflicts(plan, places, criteria, weighed=weighed, progress=pricing)
     progress("Sharing the money", 0.93)
     settlement = settle(plan, places, formula)
