@@ -209,9 +209,8 @@ def test_lsoas_are_designed_within_the_rules(shared: Path, tmp_path: Path) -> No
     build(shared / "england", tmp_path)
     places = read_places(tmp_path)
     criteria = read_criteria(tmp_path / "criteria.toml", places)
-    work = Work(coarse_unions=1_000_000, moves=2_000_000)
 
-    found = design(places, criteria, rng=rng(), work=work)
+    found = design(places, criteria, rng=rng())
 
     assert len(places.blocks) == 33_755
     check(found.plan, places, criteria)
