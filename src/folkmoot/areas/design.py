@@ -293,6 +293,8 @@ class _Drawing:
             return None
         self.atoms_bound = found.bound
         if self.cost >= found.cost - SAME:
+            # A first plan may be as good: what is proven is said of the plan and cost of the proof.
+            self.plan, self.cost = spread(found.areas, units), found.cost
             self.method = "atoms"
         return self.weighed.near.only(
             np.arange(min(len(self.weighed.near), self.work.near))
