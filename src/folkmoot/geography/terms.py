@@ -212,7 +212,9 @@ def _fit(places: Places, wanted: GeographyCriterion, n_areas: int) -> _Fit:
     residents = places.blocks.population[geography.block] * geography.normalised_share(n)
     share = residents / max(float(residents.sum()), 1.0)
     n_cells = len(geography.codes)
-    entropy = -float(x_ln_x(_sums(share, geography.area, n_cells)).sum())
+    shares = _sums(share, geography.area, n_cells)
+    # One area has no entropy: what rounding leaves of it would be divided by.
+    entropy = -float(x_ln_x(shares).sum()) if (shares > 0).sum() > 1 else 0.0
     width = entropy + log(n_areas)
     scale = wanted.weight / width if width > 0 else 0.0
     whole = np.full_like(geography.area, n_cells)
