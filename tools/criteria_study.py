@@ -115,7 +115,8 @@ def strays(plan: AreaPlan, places: Places) -> IntVector:
     county = places.geographies[COUNTY]
     held = places.contingency(county, plan.area_of, len(plan.areas)).argmax(axis=1)
     home, blocks = county.dominant(len(plan.blocks)), torn(plan, places, COUNTY)
-    return blocks[home[blocks] != held[plan.area_of[blocks]]]
+    strayed: IntVector = blocks[home[blocks] != held[plan.area_of[blocks]]]
+    return strayed
 
 
 def torn_lines(plan: AreaPlan, places: Places, criteria: Criteria) -> Iterator[str]:

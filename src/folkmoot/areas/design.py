@@ -60,6 +60,8 @@ class Design:
     """What was done, counted, for people."""
     why_unproven: str = ""
     """Why nothing is proven of atoms, as a clause."""
+    is_split_tried: bool = False
+    """Whether plans that split atoms were searched to the end."""
     is_cut_short: bool = False
     """Whether the work was ended from outside."""
     weighed: Weighed | None = None
@@ -91,6 +93,8 @@ class Design:
         return " ".join(filter(None, said))
 
     def _of_blocks(self) -> str:
+        if self.block_bound is None and not self.is_split_tried:
+            return "Plans that split atoms were not searched."
         if self.block_bound is None:
             return "Plans that split atoms were searched too, and none was better."
         return (
@@ -184,6 +188,7 @@ class _Drawing:
     block_bound: float | None = None
     weighed: Weighed | None = None
     why: str = "the work was ended before"
+    is_split_tried: bool = False
     is_cut_short: bool = False
     trail: list[str] = field(default_factory=list)
 
@@ -201,6 +206,7 @@ class _Drawing:
             block_bound=self._bound(self.block_bound, objective, is_over=True),
             trail=tuple(self.trail),
             why_unproven=self.why,
+            is_split_tried=self.is_split_tried,
             is_cut_short=self.is_cut_short,
             weighed=self.weighed,
         )
@@ -329,6 +335,7 @@ class _Drawing:
             if best.plan is not None:
                 self.keep(best.plan, "redrawn" if near is None else "blocks")
             self.block_bound = best.bound
+        self.is_split_tried = True
         if best is not None:
             self.trail += map(str, best.trail)
 

@@ -150,6 +150,15 @@ def test_england_has_its_known_optimum_proven(
     assert scores.people_out_of_bounds == 0
 
 
+def test_a_quick_design_does_not_say_that_plans_splitting_atoms_were_searched(
+    england_places: Places, england_criteria: Criteria
+) -> None:
+    quick = design(england_places, england_criteria, rng=rng(), work=Work(beginnings=0))
+
+    assert quick.proven
+    assert "Plans that split atoms were not searched." in quick.covers
+
+
 def test_chance_changes_nothing_of_what_is_proven(
     england: Design, england_places: Places, england_criteria: Criteria
 ) -> None:
