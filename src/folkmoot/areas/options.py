@@ -16,7 +16,7 @@ import numpy as np
 from folkmoot.areas.names import name_areas
 from folkmoot.areas.pulls import pulls
 from folkmoot.areas.rules import BrokenRule, broken_rules
-from folkmoot.geography.scores import score
+from folkmoot.geography.scores import Scores, score
 from folkmoot.parameters.names import listed, naming
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.arrays import IntVector
@@ -50,7 +50,7 @@ class Pricing:
     plan: AreaPlan
     places: Places
     criteria: Criteria
-    objective: float
+    scores: Scores
     names: Mapping[AreaCode, str]
     broken: tuple[BrokenRule, ...]
     """Rules that the plan itself breaks."""
@@ -58,15 +58,21 @@ class Pricing:
     @classmethod
     def of(cls, plan: AreaPlan, places: Places, criteria: Criteria) -> "Pricing":
         """Score and name the plan once."""
+        scores = score(plan, places, criteria)
         names = name_areas(plan, places, criteria)
         return cls(
             plan=plan,
             places=places,
             criteria=criteria,
-            objective=score(plan, places, criteria).objective,
+            scores=scores,
             names=names,
             broken=broken_rules(plan, places, criteria, names),
         )
+
+    @property
+    def objective(self) -> float:
+        """F of the plan."""
+        return self.scores.objective
 
     def moved(self, blocks: IntVector, target: IntVector) -> AreaPlan:
         """The plan with some blocks in other areas; an emptied area is gone."""
@@ -89,7 +95,7 @@ class Pricing:
         named = is_moved if is_moved.any() else ~is_moved
         moved = self.moved(blocks, target)
         price = self.price(blocks, target)
-        crosses, breaks = self._crosses(moved, blocks), self._breaks(moved)
+        crosses, breaks = self._crosses(moved, blocks), self.breaks(moved)
         return Option(
             option=name,
             moves=tuple(
@@ -123,7 +129,7 @@ class Pricing:
                 found[naming().phrase(wanted.name, geography.names[area])] = None
         return tuple(found)
 
-    def _breaks(self, moved: AreaPlan) -> tuple[str, ...]:
+    def breaks(self, moved: AreaPlan) -> tuple[str, ...]:
         """Rules that are broken now and were not, or were otherwise."""
         gone = [
             f"{self.names[area]} holds nothing"

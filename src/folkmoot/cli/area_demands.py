@@ -16,23 +16,22 @@ from folkmoot.areas.demands import (
     Together,
     Within,
 )
-from folkmoot.areas.errors import UnknownAreaError, UnknownBlockError
+from folkmoot.areas.errors import UnknownAreaError
 from folkmoot.cli.console import check_free, csv_text, print_json, progress_line, table, write
 from folkmoot.cli.inputs import (
     FILE,
     areas_option,
     criteria_option,
     force_option,
+    given_block,
     given_criteria,
     given_places,
     json_option,
     places_option,
 )
-from folkmoot.parameters.names import naming
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.vocabulary.areas import AreaPlan
-from folkmoot.vocabulary.codes import AreaCode, BlockCode
-from folkmoot.vocabulary.places import Places
+from folkmoot.vocabulary.codes import AreaCode
 
 PEOPLE = click.IntRange(min=0)
 COUNT = click.IntRange(min=1)
@@ -84,8 +83,8 @@ def demand_command(
     criteria = given_criteria(criteria_file, places, k)
     plan = None if plan_path is None else read_area_plan(plan_path, places)
     demands: list[Demand] = [
-        *(Together(_block(places, a), _block(places, b)) for a, b in together),
-        *(Apart(_block(places, a), _block(places, b)) for a, b in apart),
+        *(Together(given_block(places, a), given_block(places, b)) for a, b in together),
+        *(Apart(given_block(places, a), given_block(places, b)) for a, b in apart),
         *(_kept(plan, area) for area in keep),
         *(Within(name) for name in within),
         *([] if between is None else [Between(min(between), max(between))]),
@@ -104,21 +103,6 @@ def demand_command(
         print_json(_record(answer))
     else:
         click.echo("\n".join(_lines(answer, criteria.areas)))
-
-
-def _block(places: Places, text: str) -> BlockCode:
-    """The block of a code, or of a name that no other block has."""
-    blocks, wanted = places.blocks, text.casefold()
-    if BlockCode(text) in blocks.codes:
-        return BlockCode(text)
-    called = [(name.casefold(), naming().name(name).casefold()) for name in blocks.names]
-    found = [code for code, names in zip(blocks.codes, called, strict=True) if wanted in names]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownBlockError(text, places.name, found, len(found))
-    near = get_close_matches(text, (*blocks.names, *blocks.codes), n=3, cutoff=0.5)
-    raise UnknownBlockError(text, places.name, near)
 
 
 def _kept(plan: AreaPlan | None, area: str) -> Keep:

@@ -1,15 +1,19 @@
 """Options that many commands share, and the values that they stand for."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from folkmoot import england
+from folkmoot.areas.errors import UnknownBlockError
 from folkmoot.areas.work import EFFORTS
+from folkmoot.parameters.names import naming
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.places import read_places
+from folkmoot.vocabulary.codes import BlockCode
 from folkmoot.vocabulary.criteria import Criteria
 from folkmoot.vocabulary.places import Places
 
@@ -87,3 +91,24 @@ def given_places(package: Path | None) -> Places:
 def given_criteria(criteria_file: Path | None, places: Places, k: int | None = None) -> Criteria:
     """The criteria named, or the shipped ones, checked against the package."""
     return read_criteria(criteria_file or england.CRITERIA, places, areas=k)
+
+
+def given_block(places: Places, text: str) -> BlockCode:
+    """The block of a code, or of a name that no other block has.
+
+    Raises
+    ------
+    UnknownBlockError
+        If there is none, with the nearest names, or there are several, with their codes.
+    """
+    blocks, wanted = places.blocks, text.casefold()
+    if BlockCode(text) in blocks.codes:
+        return BlockCode(text)
+    called = [(name.casefold(), naming().name(name).casefold()) for name in blocks.names]
+    found = [code for code, names in zip(blocks.codes, called, strict=True) if wanted in names]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownBlockError(text, places.name, found, len(found))
+    near = get_close_matches(text, (*blocks.names, *blocks.codes), n=3, cutoff=0.5)
+    raise UnknownBlockError(text, places.name, near)
