@@ -85,3 +85,56 @@ def test_the_help_shows_an_example() -> None:
 
     assert code == 0
     assert "folkmoot areas move areas.csv Bassetlaw Sheffield" in text
+
+
+def test_a_block_is_explained_against_each_neighbouring_area(given: tuple[str, ...]) -> None:
+    plan, *options = given
+
+    code, text = run("explain", plan, "Block D", *options)
+    held = run("explain", plan, "d", "--held-only", *options)
+
+    assert code == held[0] == 0
+    assert "Block D is in Middle (R1)." in text
+    assert "North (R0)" in text
+    assert "Against it: areas fit the board lines worse" in text
+    assert "Apart from Block E, with the rest drawn anew, F changes by" in text
+    assert "proven" in text
+    assert "drawn anew" not in held[1]
+
+
+def test_an_explanation_for_machines(given: tuple[str, ...]) -> None:
+    plan, *options = given
+
+    code, text = run("explain", plan, "d", "--json", *options)
+    held = run("explain", plan, "d", "--held-only", "--json", *options)
+
+    found = json.loads(text[text.index("{") :])
+    assert code == held[0] == 0
+    assert {one["after"] for one in found["alternatives"]} == {"R0", "R2"}
+    assert found["elsewhere"]["apart_from"] == "e"
+    assert found["elsewhere"]["standing"] == "proven"
+    assert "d" in {one["block"] for one in found["elsewhere"]["moves"]}
+    assert json.loads(held[1])["elsewhere"] is None
+
+
+def test_an_explanation_of_what_is_not_there_is_refused(given: tuple[str, ...]) -> None:
+    plan, *options = given
+
+    code, text = run("explain", plan, "Blok D", *options)
+
+    assert code == 1
+    assert "Nearest: Block D" in text
+    assert "folkmoot areas explain areas.csv Bassetlaw" in run("explain", "--help")[1]
+
+
+def test_a_block_alone_in_its_area_has_nothing_to_be_apart_from(
+    tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    plan = tmp_path / "alone.csv"
+    rows = [f"{block},R{min(n, 1)}" for n, block in enumerate("abcdefghi")]
+    plan.write_text("\n".join(["block,area", *rows]) + "\n", encoding="utf-8")
+
+    code, text = run("explain", str(plan), "a", *given[1:])
+
+    assert code == 0
+    assert "It is alone in its area" in text

@@ -146,7 +146,7 @@ def demand(
     answer = relabelled(weighed.plan(areas), plan, places)
     objective = weighed.objective(found.cost)
     own = criteria.with_areas(len(answer.areas))
-    cut = tuple(_cut(places, criteria, weighed.units))
+    cut = tuple(cut_atoms(places, criteria, weighed.units))
     return Answer(
         plan=answer,
         objective=objective,
@@ -157,7 +157,7 @@ def demand(
         prices=tuple(asking.prices(found, asked_of)),
         moves=tuple(moves(plan, answer, places)),
         cut=cut,
-        covers=_covers(cut),
+        covers=covers(cut),
     )
 
 
@@ -357,7 +357,7 @@ def moves(before: AreaPlan, after: AreaPlan, places: Places) -> Iterator[Move]:
             yield Move(block=block, name=name, before=old, after=new)
 
 
-def _cut(places: Places, criteria: Criteria, units: Units) -> list[str]:
+def cut_atoms(places: Places, criteria: Criteria, units: Units) -> list[str]:
     """The first block of each atom that is in several units."""
     whole = atoms(places, criteria.atoms)
     firsts = np.unique(whole, return_index=True)[1]
@@ -369,7 +369,8 @@ def _cut(places: Places, criteria: Criteria, units: Units) -> list[str]:
     ]
 
 
-def _covers(cut: Sequence[str]) -> str:
+def covers(cut: Sequence[str]) -> str:
+    """What is proven, as a sentence, where some atoms are cut."""
     if not cut:
         return "Proof covers every plan made of whole atoms, and none that splits one."
     many = f"{len(cut)} atoms" if len(cut) > 1 else f"the atom of {cut[0]}"

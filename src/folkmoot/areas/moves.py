@@ -136,7 +136,7 @@ def move_priced(
             after - before for after, before in zip(scores.costs, pricing.scores.costs, strict=True)
         ),
         price=price,
-        price_ratio=moving.ratio(price),
+        price_ratio=pricing.ratio(price),
         breaks=breaks,
         cut_off=tuple(ways[0][1] for ways in pieces if ways),
         mends=tuple(moving.mends(pieces)) if breaks and with_mends else (),
@@ -177,7 +177,7 @@ class _Moving:
         return Mend(
             moves=self.moves(further),
             price=price,
-            price_ratio=self.ratio(price),
+            price_ratio=self.pricing.ratio(price),
             breaks=self.pricing.breaks(moved),
         )
 
@@ -193,10 +193,6 @@ class _Moving:
             )
             for block, area in placing.items()
         )
-
-    def ratio(self, price: float) -> float:
-        """A price over the plan's F."""
-        return price / self.pricing.objective if self.pricing.objective else 0.0
 
     def cut_off(self) -> list[list[int]]:
         """The pieces into which the block's leaving cuts what it hung together with.

@@ -74,6 +74,10 @@ class Pricing:
         """F of the plan."""
         return self.scores.objective
 
+    def ratio(self, change: float) -> float:
+        """A change in F over the plan's F."""
+        return change / self.objective if self.objective else 0.0
+
     def moved(self, blocks: IntVector, target: IntVector) -> AreaPlan:
         """The plan with some blocks in other areas; an emptied area is gone."""
         area_of = self.plan.area_of.copy()
@@ -103,7 +107,7 @@ class Pricing:
                 for block, area in zip(blocks[is_moved], target[is_moved], strict=True)
             ),
             price=price,
-            price_ratio=price / self.objective if self.objective else 0.0,
+            price_ratio=self.ratio(price),
             crosses=crosses,
             breaks=breaks,
             sentence="".join(
@@ -151,7 +155,7 @@ class Pricing:
         return ", and ".join(parts)
 
     def _cost(self, price: float) -> str:
-        ratio = abs(price) / self.objective if self.objective else 0.0
+        ratio = abs(self.ratio(price))
         share = f"{ratio:.1%}" if ratio >= 0.0005 else "less than 0.1%"
         if price == 0:
             return "costs nothing"

@@ -27,6 +27,13 @@ from folkmoot.vocabulary.codes import AreaCode, BlockCode
 from folkmoot.vocabulary.progress import Progress, silent
 
 
+def standing(price: float | None, *, is_proven: bool) -> str:
+    """How far a price can be trusted, in two words."""
+    if price is None:
+        return "no plan" if is_proven else "not known"
+    return "proven" if is_proven else "best known"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """An option's price when everything else may move too."""
@@ -44,9 +51,7 @@ class Resolved:
     @property
     def standing(self) -> str:
         """How far the price can be trusted, in two words."""
-        if self.price is None:
-            return "no plan" if self.is_proven else "not known"
-        return "proven" if self.is_proven else "best known"
+        return standing(self.price, is_proven=self.is_proven)
 
     def words(self, blocks: int) -> str:
         """A sentence on the price, for an option over so many blocks of its own."""

@@ -9,7 +9,7 @@ from typing import IO
 import click
 
 from folkmoot.cli.area_demands import demand_command
-from folkmoot.cli.area_moves import move_command
+from folkmoot.cli.area_moves import explain_command, move_command
 from folkmoot.cli.areas import areas
 from folkmoot.cli.funding import funding
 from folkmoot.cli.places import places
@@ -60,6 +60,7 @@ def main() -> None:
 
 
 areas.add_command(demand_command)
+areas.add_command(explain_command)
 areas.add_command(move_command)
 for command in (plan, verify, places, areas, funding, services, transition):
     main.add_command(command)

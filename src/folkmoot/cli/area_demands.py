@@ -1,11 +1,12 @@
 """``folkmoot areas demand``: ask something of a plan, and be told what it costs."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from folkmoot.areas.answers import Answer, demand
+from folkmoot.areas.answers import Answer, Move, demand
 from folkmoot.areas.demands import (
     Apart,
     AtLeast,
@@ -156,9 +157,10 @@ def _lines(answer: Answer, areas: int) -> list[str]:
             f"The plan has {len(answer.plan.areas)} areas. F is by the {areas} of the criteria, so "
             f"that plans compare; by its own number it is {answer.objective_by_own_count:.6f}."
         )
-    lines += [f"{len(answer.moves)} block(s) move.", *_moves(answer), answer.covers]
+    lines += [f"{len(answer.moves)} block(s) move.", *move_lines(answer.moves), answer.covers]
     return lines
 
 
-def _moves(answer: Answer) -> list[str]:
-    return [f"  {one.name} from {one.before} to {one.after}" for one in answer.moves]
+def move_lines(moves: Iterable[Move]) -> list[str]:
+    """A line for each block that moves."""
+    return [f"  {one.name} from {one.before} to {one.after}" for one in moves]

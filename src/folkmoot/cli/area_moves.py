@@ -1,15 +1,19 @@
-"""``folkmoot areas move``: put one block elsewhere, and see what that does."""
+"""``folkmoot areas move`` and ``explain``: a block elsewhere, and why it is where it is."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from textwrap import fill
 
 import click
 
 from folkmoot.areas.errors import UnknownAreaError, UnknownBlockError
+from folkmoot.areas.explain import Explanation, explain
 from folkmoot.areas.moves import Mend, Moved, move_priced
 from folkmoot.areas.options import Pricing
-from folkmoot.cli.console import check_free, csv_text, print_json, table, write
+from folkmoot.cli.area_demands import move_lines
+from folkmoot.cli.area_lists import WIDTH
+from folkmoot.cli.console import check_free, csv_text, print_json, progress_line, table, write
 from folkmoot.cli.inputs import (
     FILE,
     areas_option,
@@ -21,9 +25,10 @@ from folkmoot.cli.inputs import (
     json_option,
     places_option,
 )
-from folkmoot.parameters.names import listed
+from folkmoot.parameters.names import listed, naming
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.vocabulary.codes import AreaCode
+from folkmoot.vocabulary.places import Places
 
 PLAN = click.Path(path_type=Path)
 
@@ -146,4 +151,105 @@ def _mend_lines(title: str, mends: Sequence[Mend]) -> Iterator[str]:
 
 
 def _share(change: float, pricing: Pricing) -> str:
-    return f"{change / pricing.objective if pricing.objective else 0.0:+.2%}"
+    return f"{pricing.ratio(change):+.2%}"
+
+
+@click.command("explain")
+@click.argument("plan_path", type=PLAN, metavar="PLAN")
+@click.argument("block", metavar="BLOCK")
+@places_option
+@criteria_option
+@areas_option
+@click.option("--held-only", is_flag=True, help="Do not draw the rest of the plan anew.")
+@json_option
+def explain_command(
+    *,
+    plan_path: Path,
+    block: str,
+    package: Path | None,
+    criteria_file: Path | None,
+    k: int | None,
+    held_only: bool,
+    as_json: bool,
+) -> None:
+    """Say why a block is in its area, and what it costs to have it elsewhere.
+
+    Against each neighbouring area: what changes were the block alone to move, and which
+    rules that breaks; then the cheapest plan of all in which it is elsewhere. PLAN is a CSV
+    file with the columns 'block' and 'area', or a plan folder; BLOCK is a code or a name. For
+    example:
+
+        folkmoot areas explain areas.csv Bassetlaw
+    """
+    places = given_places(package)
+    criteria = given_criteria(criteria_file, places, k)
+    plan = read_area_plan(plan_path, places)
+    asked = given_block(places, block)
+    with progress_line() as progress:
+        found = explain(plan, places, criteria, asked, held_only=held_only, progress=progress)
+    if as_json:
+        print_json(_explained(found))
+        return
+    click.echo("\n".join(_why_lines(found)))
+    if not held_only:
+        click.echo("\n".join(["", *_elsewhere_lines(found, places)]))
+
+
+def _explained(found: Explanation) -> dict[str, object]:
+    elsewhere = found.elsewhere
+    return {
+        "block": found.block,
+        "name": found.name,
+        "area": found.area,
+        "objective": found.objective,
+        "names": found.names,
+        "alternatives": [
+            {**_record(one.moved), "sentences": one.sentences} for one in found.alternatives
+        ],
+        "elsewhere": None
+        if elsewhere is None
+        else {
+            "apart_from": elsewhere.apart_from,
+            "price": elsewhere.price,
+            "price_ratio": elsewhere.price_ratio,
+            "standing": elsewhere.standing,
+            "moves": elsewhere.moves,
+            "covers": elsewhere.covers,
+        },
+    }
+
+
+def _why_lines(found: Explanation) -> Iterator[str]:
+    """Each neighbouring area, with everything else held."""
+    yield f"{found.name} is in {found.names[found.area]} ({found.area})."
+    if not found.alternatives:
+        yield "It touches no other area."
+        return
+    yield "Were it alone to move to a neighbouring area, F would change so; lower is better."
+    for one in found.alternatives:
+        area = one.moved.move.after
+        yield ""
+        yield f"  {one.moved.price_ratio:+.2%}  {found.names[area]} ({area})"
+        for sentence in one.sentences:
+            yield fill(sentence, width=WIDTH, initial_indent=" " * 5, subsequent_indent=" " * 7)
+
+
+def _elsewhere_lines(found: Explanation, places: Places) -> Iterator[str]:
+    """The cheapest plan in which the block is elsewhere, and what it costs."""
+    elsewhere = found.elsewhere
+    if elsewhere is None:
+        yield "It is alone in its area, so there is nothing for it to be apart from."
+        return
+    anchor = places.blocks.names[places.blocks.position()[elsewhere.apart_from]]
+    apart = f"Apart from {naming().name(anchor)}, with the rest drawn anew"
+    if elsewhere.price is None or elsewhere.price_ratio is None:
+        there_is = "there is no plan" if elsewhere.is_proven else "no plan was found"
+        yield f"{apart}, {there_is}."
+        yield elsewhere.covers
+        return
+    yield (
+        f"{apart}, F changes by {elsewhere.price:+.6f} ({elsewhere.price_ratio:+.2%}, "
+        f"{elsewhere.standing}). {len(elsewhere.moves)} block(s) then move."
+    )
+    yield from move_lines(elsewhere.moves)
+    yield elsewhere.covers
