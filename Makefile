@@ -34,8 +34,9 @@ test: env-test  ## every suite: core, oracles, pages on both databases, browser
 check: env-test  ## format, lint, types, floors, docs, licences
 	@$(BIN)/python tools/check.py
 
-bench: env-test  ## measure speed and quality beside the peers
-	@$(BIN)/python tools/bench.py
+bench:  ## measure speed and quality beside the peers
+	@$(PYTHON) tools/environment.py run test bench
+	@$(BIN)/python -m tools.bench
 
 docs: env-test  ## build the documentation into build/docs
 	@$(BIN)/mkdocs build --strict --quiet --site-dir build/docs

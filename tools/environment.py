@@ -2,6 +2,7 @@
 
 Run:   python3 tools/environment.py run        what folkmoot and moothall need
        python3 tools/environment.py run test   and what the tests need besides
+       python3 tools/environment.py run test bench   and the peers of the benchmarks
 Rule:  safe to repeat; a set that is installed as its file says is left alone. Standard
        library only, since nothing is installed yet.
 """

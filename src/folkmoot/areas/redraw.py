@@ -70,6 +70,7 @@ def redraw(
     *,
     start: IntVector | None = None,
     met: Met | None = None,
+    cooling: Cooling | None = None,
     progress: Progress = silent,
 ) -> IntVector:
     """Find a cheap plan of connected areas within the bounds.
@@ -82,6 +83,8 @@ def redraw(
         A plan to begin from, which is then only refined.
     met : Met, optional
         Is told every area that the plan passes through.
+    cooling : Cooling, optional
+        How a plan from nothing cools, where the usual way does not suit.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def redraw(
         _check_units(units, n_areas, bounds)
         plan = drawing.first(n_areas)
         plan = drawing.mended(plan, Cooling(heats=FIRST_HEATS, steps=steps), progress)
-        plan = drawing.cooled(plan, Cooling(heats=HEATS, steps=steps), progress)
+        plan = drawing.cooled(plan, cooling or Cooling(heats=HEATS, steps=steps), progress)
     else:
         plan = drawing.cooled(start, Cooling(heats=LAST_HEATS, steps=steps), progress)
     return drawing.checked(plan)
