@@ -8,11 +8,12 @@ Source:    gerrychain (BSD) for recombination; spopt (BSD) for sums of squares; 
 """
 
 import os
+import resource
 import tempfile
-import time
-from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import geopandas
@@ -27,6 +28,7 @@ from scipy.sparse import csr_array
 from shapely.geometry import Point
 from spopt.region import WardSpatial
 from tools.small_areas import build
+from tools.timing import Row, fastest, timed
 
 from folkmoot import england
 from folkmoot.areas.atoms import Units, atoms
@@ -44,7 +46,6 @@ from folkmoot.vocabulary.arrays import FloatMatrix, IntVector
 from folkmoot.vocabulary.criteria import Criteria
 from folkmoot.vocabulary.places import Places
 
-Row = tuple[str, str, str]
 ROOT = Path(__file__).resolve().parents[1]
 AREAS = 38
 WIDE: Bounds = (500_000, 2_550_000)
@@ -92,15 +93,11 @@ def optimum(places: Places, criteria: Criteria) -> list[Row]:
     if unions is None:
         return [("optimum over few atoms", "not measured: too many unions", "same to 1e-9")]
     task = Task(n_units=len(units), n_areas=AREAS)
-    start = time.perf_counter()
-    *_, found = search(unions, task, Work())
-    seconds = time.perf_counter() - start
+    seconds, (*_, found) = timed(lambda: list(search(unions, task, Work())))
     columns = unions.within(Prices(np.zeros(len(units))), DEAREST, limit=10**6)
     if columns is None:
         return [("optimum over few atoms", "not measured: too many columns", "same to 1e-9")]
-    start = time.perf_counter()
-    theirs = _integer_programme(columns, len(units))
-    plain = time.perf_counter() - start
+    plain, theirs = timed(lambda: _integer_programme(columns, len(units)))
     measured = (
         f"{len(units)} atoms, {len(columns):,} columns: {abs(found.cost - theirs):.0e} apart; "
         f"{seconds:.2f} s, HiGHS {plain:.2f} s"
@@ -123,15 +120,27 @@ def _integer_programme(columns: Columns, n_units: int) -> float:
 
 
 def end_to_end(what: str, folder: Path, goal: int) -> list[Row]:
-    """Seconds to read a package, design it and score the plan: one run."""
-    start = time.perf_counter()
-    places = read_places(folder)
-    criteria = read_criteria(folder / "criteria.toml", places)
-    found = design(places, criteria, rng=np.random.default_rng(1))
-    wrong = score(found.plan, places, criteria).people_out_of_bounds
-    seconds = time.perf_counter() - start
-    measured = f"{seconds:.0f} s, F {found.objective:.4f}, {wrong} people out of bounds"
-    return [(f"{what}: read, design, score", measured, f"≤ {goal} s")]
+    """Seconds to read a package, design it and score the plan: one run of a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        seconds, objective, wrong, gigabytes = alone.submit(_designed, folder).result()
+    measured = (
+        f"{seconds:.0f} s, at most {gigabytes:.1f} GB; F {objective:.4f}, "
+        f"{wrong} people out of bounds"
+    )
+    return [(f"{what}: read, design, score", measured, f"≤ {goal} s, ≤ 4 GB")]
+
+
+def _designed(folder: Path) -> tuple[float, float, int, float]:
+    """Seconds, F, people out of bounds, and the most gigabytes that this process held."""
+
+    def whole() -> tuple[float, int]:
+        places = read_places(folder)
+        criteria = read_criteria(folder / "criteria.toml", places)
+        found = design(places, criteria, rng=np.random.default_rng(1))
+        return found.objective, score(found.plan, places, criteria).people_out_of_bounds
+
+    seconds, (objective, wrong) = timed(whole)
+    return seconds, objective, wrong, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def recombination(what: str, places: Places, criteria: Criteria, goal: int) -> list[Row]:
@@ -215,14 +224,3 @@ def _ward(places: Places, figures: FloatMatrix) -> IntVector:
     model = WardSpatial(table, libpysal.weights.W(near), names, n_clusters=AREAS)
     model.solve()
     return np.asarray(model.labels_, dtype=np.int64)
-
-
-def fastest(runs: int, work: Callable[[], object]) -> float:
-    """Seconds of the fastest of some runs, after one that does not count."""
-    work()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)

@@ -18,7 +18,7 @@ from typing import Self
 import numpy as np
 
 from folkmoot.areas.atoms import Units
-from folkmoot.areas.bargains import Answer, Band, Market, Question, bands, crossings
+from folkmoot.areas.bargains import Answer, Band, Market, bands, crossings
 from folkmoot.areas.baselines import spread
 from folkmoot.areas.columns import Columns, Task
 from folkmoot.areas.errors import NoPlanError
@@ -42,8 +42,12 @@ REDRAWS_A_BLOCK = 500
 FEWEST = 3
 """Plans that are cooled where nothing else could be weighed."""
 
-ASKED = 64
-"""Questions that are asked at once, between two looks at how far the work is."""
+STRIDE = 300_000
+"""Steps that the questions asked at once may take, between two looks at how far the work is."""
+
+NARROW = 1.12
+"""Greatest over least people of the bands of a proof. Wider ones take too many steps each, and
+narrower ones more steps together."""
 
 DEEPER = 8
 """How many times the steps that a question had it gets when it is asked again."""
@@ -211,16 +215,17 @@ class Splitting:
     def _bound(self, settled: Settled, progress: Progress) -> float | None:
         """What the prices prove: no plan of whole blocks costs less.
 
-        Questions that are not answered to the end are asked again about narrower bands, with
-        more steps, until the work is used up; those left over count with what they leave open.
+        Questions that are not answered to the end are asked again with more steps, until the
+        work is used up; those left over count with what they leave open.
         """
-        ratio, steps, spent = RATIO, self.work.bargain_steps, 0
+        steps, spent = self.work.bargain_steps, 0
         done: list[Answer] = []
-        questions = self.market.questions(bands(self.bounds, ratio))
+        questions = self.market.questions(bands(self.bounds, NARROW))
         while questions:
             unsure: list[Answer] = []
-            for first in range(0, len(questions), ASKED):
-                asked = questions[first : first + ASKED]
+            at_once = max(STRIDE // steps, 2)
+            for first in range(0, len(questions), at_once):
+                asked = questions[first : first + at_once]
                 has_work = spent < self.work.proof_steps
                 progress(
                     f"Proving a bound: {len(questions) - first:,} questions to answer",
@@ -236,12 +241,8 @@ class Splitting:
                 spent += sum(answer.steps for answer in answers)
                 for answer in answers:
                     (done if answer.is_whole or not has_work else unsure).append(answer)
-            ratio, steps = 1 + (ratio - 1) / 2, DEEPER * steps
-            questions = [
-                Question(answer.question.root, band)
-                for answer in unsure
-                for band in bands(answer.question.band, ratio)
-            ]
+            steps *= DEEPER
+            questions = [answer.question for answer in unsure]
         least: FloatVector = np.array([answer.least for answer in done])
         packed = least_packing(
             least,

@@ -54,7 +54,7 @@ class Work:
 EFFORTS = {
     "quick": Work(beginnings=0),
     "usual": Work(),
-    "full": Work(beginnings=24, proof_steps=16_000_000),
+    "full": Work(beginnings=24, proof_steps=48_000_000),
 }
 """Budgets by name. Quick: whole atoms only. Full: a bound on all plans of whole blocks too."""
 
