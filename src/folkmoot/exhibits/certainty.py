@@ -1,6 +1,7 @@
 """How sure each border is, drawn: a map of what good plans agree on and where they differ."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import shapely
 from shapely.geometry import mapping, shape
@@ -18,9 +19,38 @@ SURE, LIKELY, SELDOM = 0.95, 0.5, 0.05
 """Shares of the plans in which a border parts two areas, from which it is drawn so."""
 
 DRAWN = (
-    (SELDOM, LIKELY, Line(outline={}, colour="#b3873f", width=0.9, dashes="2 2")),
-    (LIKELY, SURE, Line(outline={}, colour="#7a4f9a", width=1.5, dashes="6 2")),
-    (SURE, 1.1, Line(outline={}, colour=INK, width=2.2)),
+    (
+        SELDOM,
+        LIKELY,
+        Line(
+            outline={},
+            colour="#b3873f",
+            width=0.9,
+            dashes="2 2",
+            says=f"parts areas in fewer than half of the plans, but in {SELDOM:.0%} or more",
+        ),
+    ),
+    (
+        LIKELY,
+        SURE,
+        Line(
+            outline={},
+            colour="#7a4f9a",
+            width=1.5,
+            dashes="6 2",
+            says="parts areas in half of the plans or more",
+        ),
+    ),
+    (
+        SURE,
+        1.1,
+        Line(
+            outline={},
+            colour=INK,
+            width=2.2,
+            says=f"parts areas in {SURE:.0%} of the plans or more",
+        ),
+    ),
 )
 """Least and greatest share, and how such a border is drawn: never told by colour alone."""
 
@@ -85,4 +115,4 @@ def _joined(line: Line, outlines: Sequence[Mapping[str, object]]) -> Line | None
     parts = shapely.get_parts([shape(outline) for outline in outlines])
     merged = shapely.line_merge(shapely.multilinestrings(parts))
     simple = shapely.multilinestrings(shapely.get_parts(shapely.simplify(merged, 0.002)))
-    return Line(outline=mapping(simple), colour=line.colour, width=line.width, dashes=line.dashes)
+    return replace(line, outline=mapping(simple))

@@ -25,6 +25,8 @@ INK, PAPER, LINE = "#0b0c0c", "#ffffff", "#505a5f"
 SMALL_LABEL = 7.0
 """An area whose largest inner circle has a smaller radius, in drawing units, goes in the inset."""
 DOT = 3.0
+KEY = 18.0
+"""Height of a row of the key. Unit: drawing units."""
 INSET_SHARES = (0.38, 0.34, 0.30, 0.26)
 """Sides that an inset may have, as shares of the map's width, the best first."""
 HIDDEN_RATIO = 0.001
@@ -56,6 +58,8 @@ class Line:
     colour: str = INK
     width: float = 1.2
     dashes: str = ""
+    says: str = ""
+    """What such a line means, for the key below the map; empty where the page says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +111,14 @@ def area_map(
     body = _layer(drawn, over, scale=1.0)
     if inset:
         body += _inset(drawn, over, place)
+    told = [line for line in lines if line.says]
+    body += "".join(_key(line, place.height + (row + 0.5) * KEY) for row, line in enumerate(told))
+    height = place.height + len(told) * KEY
     # The children of an image are not reachable, so a map with links is a group.
     role = "group" if any(area.href for area in areas) else "img"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="{role}" '
-        f'viewBox="0 0 {place.width:.0f} {place.height:.0f}" '
+        f'viewBox="0 0 {place.width:.0f} {height:.0f}" '
         f'aria-labelledby="{identity}-title {identity}-desc">'
         f'<title id="{identity}-title">{escape(title)}</title>'
         f'<desc id="{identity}-desc">{escape(description)}</desc>{body}</svg>'
@@ -185,14 +192,26 @@ def _colours(areas: Sequence[MapArea], shapes: Sequence[Geometry]) -> list[str]:
     return [area.colour or PALETTE[chosen[n]] for n, area in enumerate(areas)]
 
 
+def _key(line: Line, y: float) -> str:
+    """One row of the key: the line, and what it means."""
+    return (
+        f'<path d="M8 {y:.1f}h44" fill="none" {_stroke(line, 1.0)}/>'
+        f'<text x="60" y="{y + 4:.1f}" font-family="Arial, sans-serif" font-size="12" '
+        f'fill="{INK}">{escape(line.says)}</text>'
+    )
+
+
+def _stroke(line: Line, scale: float) -> str:
+    dashes = f' stroke-dasharray="{line.dashes}"' if line.dashes else ""
+    return f'stroke="{line.colour}" stroke-width="{line.width / scale:.2f}"{dashes}'
+
+
 def _layer(drawn: Sequence[_Drawn], over: Sequence[tuple[Line, Geometry]], *, scale: float) -> str:
     """Areas, then lines, then labels, so that no label is crossed."""
     fills = "".join(_area(one, scale) for one in drawn)
     lines = "".join(
-        f'<path d="{_path(geometry)}" fill="none" stroke="{line.colour}" '
-        f'stroke-width="{line.width / scale:.2f}"'
-        + (f' stroke-dasharray="{line.dashes}"' if line.dashes else "")
-        + ' stroke-linejoin="round" pointer-events="none"/>'
+        f'<path d="{_path(geometry)}" fill="none" {_stroke(line, scale)} '
+        'stroke-linejoin="round" pointer-events="none"/>'
         for line, geometry in over
     )
     return fills + lines + "".join(_label(one, scale) for one in drawn)
