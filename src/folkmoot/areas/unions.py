@@ -135,9 +135,10 @@ class Unions:
         ]
         if not worth:
             return self.costs
-        costs = self.costs.copy()
+        costs = np.empty_like(self.costs)
 
         def in_span(span: Span) -> None:
+            costs[slice(*span)] = self.costs[slice(*span)]
             for price, measure in worth:
                 kernels.take_off(costs, measure, span, price)
 
