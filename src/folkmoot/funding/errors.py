@@ -17,6 +17,7 @@ FolkmootError
     ├── EntitlementError         a national promise that cannot be priced
     ├── AttainmentError          an attainment outside 0 to 1
     ├── VirementError            money that may not leave its stream
+    ├── MarginError              a table's rows and columns that cannot have these sums
     ├── SplitBlockError          an area plan for other blocks than the package's
     ├── CellError                an area, stream or year that a settlement does not hold
     ├── InfeasibleError          no settlement exists; carries ``Infeasible``
@@ -233,6 +234,21 @@ class VirementError(FundingError):
             f"{self.area} cannot move {asked}out of '{self.stream}'. Entitlements and money at "
             "risk stay in their stream, and the ledger names who decided and why. Move from "
             f"one stream to another, up to {in_pounds(self.free)}, with a decider and a reason."
+        )
+
+
+class MarginError(FundingError):
+    """The rows and the columns of a table are to have sums that contradict each other."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(one, other)
+        self.one, self.other = one, other
+
+    def __str__(self) -> str:
+        return (
+            f"A table's sums contradict each other: {self.one}p against {self.other}p. Rows and "
+            "columns count the same pence, in whole numbers, and no least may be above its "
+            "most. Correct the totals or the bounds."
         )
 
 
