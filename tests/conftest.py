@@ -20,15 +20,19 @@ settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests that need the published tables."""
+    """Name the markers of tests that need more than the checkout."""
     config.addinivalue_line("markers", "shared: reads the published tables beside the checkout")
+    config.addinivalue_line("markers", "office: recalculates workbooks in LibreOffice")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test that asks for the published tables."""
+    """Mark each test that asks for the published tables or for LibreOffice."""
     for item in items:
-        if "shared" in getattr(item, "fixturenames", ()):
+        asked = getattr(item, "fixturenames", ())
+        if "shared" in asked:
             item.add_marker("shared")
+        if "computed_by_office" in asked:
+            item.add_marker("office")
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = str(ROOT / ".venv/bin/python")
-PACKAGES = {"chromium": "chromium", "postgresql": "postgresql"}
+PACKAGES = {
+    "chromium": "chromium",
+    "postgresql": "postgresql",
+    "libreoffice": "libreoffice-calc",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +64,11 @@ def no_postgresql() -> str:
     return "" if found else "no postgresql server"
 
 
+def no_libreoffice() -> str:
+    """The workbook is recalculated by a spreadsheet program that we did not write."""
+    return "" if shutil.which("soffice") else "no libreoffice"
+
+
 def no_git() -> str:
     """The clean clone needs the history that a downloaded archive lacks."""
     return "" if shutil.which("git") and (ROOT / ".git").exists() else "no git history"
@@ -69,7 +78,7 @@ SUITES = (
     Suite(
         name="core, command line, house, oracles",
         command=pytest(
-            *("-n", "2", "-m", "not shared"),
+            *("-n", "2", "-m", "not shared and not office"),
             *("tests/core", "tests/cli", "tests/house", "tests/oracles", "src/folkmoot"),
         ),
     ),
@@ -78,6 +87,11 @@ SUITES = (
         command=pytest("-m", "shared", "tests"),
         missing=no_shared,
         required=False,
+    ),
+    Suite(
+        name="workbook in LibreOffice",
+        command=pytest("-m", "office", "tests/core/exhibits"),
+        missing=no_libreoffice,
     ),
     Suite(name="hall on SQLite", command=pytest("tests/hall")),
     Suite(
@@ -118,6 +132,7 @@ def install_system_packages() -> None:
     """Install what is missing where we may, and say what to run where we may not."""
     wanted = [PACKAGES["chromium"]] if no_chromium() else []
     wanted += [PACKAGES["postgresql"]] if no_postgresql() else []
+    wanted += [PACKAGES["libreoffice"]] if no_libreoffice() else []
     if not wanted:
         return
     install = ["apt-get", "install", "-y", "-qq", *wanted]

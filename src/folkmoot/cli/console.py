@@ -8,10 +8,8 @@ import csv
 import io
 import json
 import re
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -22,6 +20,7 @@ from pathlib import Path
 import click
 
 from folkmoot.cli.errors import OutputFileError
+from folkmoot.plan.folder import beside
 from folkmoot.vocabulary.progress import Progress
 
 WITHOUT_FIGURES = re.compile(r"\d[\d,.]*")
@@ -173,17 +172,9 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
 
     Whatever the folder holds is replaced: ask first whether it may be.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        draft.chmod(0o755)
+    with beside(folder) as draft:
         for name, text in texts.items():
             (draft / name).write_bytes(text.encode())
-        if folder.exists():
-            shutil.rmtree(folder)
-        draft.rename(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -7,13 +7,14 @@ import click
 from folkmoot.cli.console import print_json, table
 from folkmoot.cli.inputs import FILE, FOLDER, given_places, json_option, places_option
 from folkmoot.cli.need_index import need_index
-from folkmoot.cli.settlement_folder import check_free, read_figures, write_settlement
-from folkmoot.cli.verify_settlement import differences
+from folkmoot.cli.settlement_folder import read_figures
+from folkmoot.exhibits.publication import check_free, publish
 from folkmoot.funding.errors import PublicationError
 from folkmoot.funding.explain import Waterfall
 from folkmoot.funding.formula_file import read_formula
 from folkmoot.funding.settlement import Settlement, StreamYear, settle
 from folkmoot.funding.settlement_record import caveats, modelled
+from folkmoot.funding.verify import differences
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.vocabulary.money import in_pounds, in_short
 
@@ -69,7 +70,7 @@ def settle_command(
     places = given_places(package)
     plan = read_area_plan(plan_path, places)
     settlement = settle(plan, places, formula)
-    write_settlement(out, settlement, plan)
+    publish(settlement, out, plan=plan, places=places)
     if as_json:
         print_json(
             {

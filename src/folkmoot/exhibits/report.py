@@ -2,20 +2,17 @@
 
 In:        ``DevolutionPlan``.
 Out:       HTML without script, with every map and table, every reason, and what is modelled.
-Not here:  drawing maps (``exhibits.maps``); any figure, which its own room has computed.
+Not here:  drawing maps (``exhibits.maps``); layout (``exhibits.page``); any figure, which its
+           own room has computed.
 """
 
 from importlib.metadata import version
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from folkmoot.exhibits import commissioning, drawing, ground, money, proof
+from folkmoot.exhibits.page import page
 from folkmoot.exhibits.sections import Section
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.vocabulary.money import in_short
-
-TEMPLATE = "report.html.jinja"
 
 
 def report(plan: DevolutionPlan) -> str:
@@ -26,21 +23,13 @@ def report(plan: DevolutionPlan) -> str:
     str
         A whole HTML document; the same plan always gives the same bytes.
     """
-    page = Environment(
-        loader=PackageLoader("folkmoot", "exhibits"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template(TEMPLATE)
-    return page.render(
+    return page(
         title=f"{len(plan.areas.areas)} commissioning areas for {plan.places.title}",
         lead=_lead(plan),
         facts=_facts(plan),
         sections=sections(plan),
         attributions=plan.places.attributions,
         imprint=_imprint(plan),
-        drawn=Markup,
     )
 
 

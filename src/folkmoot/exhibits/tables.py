@@ -13,6 +13,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a table's figures stand in the files beside it, so that a program can compare.
+
+    Names and keys hold no bar, which a page puts between them.
+    """
+
+    kind: str
+    """What a row is of, such as the columns of a file that name it."""
+    columns: tuple[str, ...]
+    """What the files call each column."""
+    keys: tuple[tuple[str, ...], ...]
+    """Which row each is, the last row of sums included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Rows of text under headings, with a caption that says what they are."""
 
@@ -22,6 +37,7 @@ class Table:
     total: tuple[str, ...] = ()
     """A last row that sums the others, where they have a sum."""
     note: str = ""
+    origin: Origin | None = None
 
     @classmethod
     def of(
@@ -32,6 +48,7 @@ class Table:
         *,
         total: Sequence[str] = (),
         note: str = "",
+        origin: Origin | None = None,
     ) -> "Table":
         """Make a table; a heading that ends in ``>`` is of a column of figures."""
         return cls(
@@ -43,4 +60,5 @@ class Table:
             rows=tuple(tuple(row) for row in rows),
             total=tuple(total),
             note=note,
+            origin=origin,
         )

@@ -16,6 +16,8 @@ FolkmootError
     ├── BoundsError              floors and ceilings that contradict each other
     ├── EntitlementError         a national promise that cannot be priced
     ├── AttainmentError          an attainment outside 0 to 1
+    ├── VirementError            money that may not leave its stream
+    ├── MarginError              a table's rows and columns that cannot have these sums
     ├── SplitBlockError          an area plan for other blocks than the package's
     ├── CellError                an area, stream or year that a settlement does not hold
     ├── InfeasibleError          no settlement exists; carries ``Infeasible``
@@ -34,6 +36,7 @@ from pathlib import Path
 from folkmoot.funding.infeasible import Infeasible
 from folkmoot.readers.tables import nearest
 from folkmoot.vocabulary.errors import FaultsError, FolkmootError
+from folkmoot.vocabulary.money import in_pounds
 
 
 class FundingError(FolkmootError):
@@ -215,6 +218,37 @@ class AttainmentError(FundingError):
             f"The attainment of {self.area} on '{self.measure}' is {self.value}. Money is "
             "released in proportion to it, so it must lie from 0 to 1. Correct it, or leave "
             "it out until the outcome is assessed."
+        )
+
+
+class VirementError(FundingError):
+    """Money cannot be moved from one stream to another."""
+
+    def __init__(self, area: str, stream: str, pence: int, free: int) -> None:
+        super().__init__(area, stream, pence, free)
+        self.area, self.stream, self.pence, self.free = area, stream, pence, free
+
+    def __str__(self) -> str:
+        asked = f"{in_pounds(self.pence)} " if self.pence else "money for no stated reason "
+        return (
+            f"{self.area} cannot move {asked}out of '{self.stream}'. Entitlements and money at "
+            "risk stay in their stream, and the ledger names who decided and why. Move from "
+            f"one stream to another, up to {in_pounds(self.free)}, with a decider and a reason."
+        )
+
+
+class MarginError(FundingError):
+    """The rows and the columns of a table are to have sums that contradict each other."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(one, other)
+        self.one, self.other = one, other
+
+    def __str__(self) -> str:
+        return (
+            f"A table's sums contradict each other: {self.one}p against {self.other}p. Rows and "
+            "columns count the same pence, in whole numbers, and no least may be above its "
+            "most. Correct the totals or the bounds."
         )
 
 

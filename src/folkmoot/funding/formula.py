@@ -51,6 +51,7 @@ class Formula:
     entitlements: tuple[Entitlement, ...]
     modelled_need_weight: Fraction
     """Part of the modelled baseline that goes by earlier need."""
+    modelled_source: Source
     published_total: PublishedSum
     sha256: Mapping[str, str]
     """Digest of each file that the formula was read from, by name."""

@@ -3,7 +3,8 @@
 In:        the files under ``parameters/``, and optionally one TOML with the tables
            [formula], [stream.*], [profile.*], [bounds] and [entitlement.*].
 Out:       ``Formula``, or one ``ParameterError`` with every fault.
-Rule:      a table left out is the shipped one, and so is a key left out of a table.
+Rule:      a table left out is the shipped one, and so is a key left out of a table; a file
+           that says ``is_whole``, as a settlement folder holds, is laid over nothing.
 Not here:  what the values mean; each checks itself when it is made.
 """
 
@@ -24,6 +25,8 @@ from folkmoot.vocabulary.codes import StreamCode
 from folkmoot.vocabulary.errors import ParameterError
 
 USER_TABLES = ("formula", "stream", "profile", "bounds", "entitlement")
+WHOLE_TABLES = (*USER_TABLES, "baseline", "published_total")
+"""Of a file that says ``is_whole``, as a settlement folder holds: nothing lies beneath it."""
 
 
 def read_formula(path: Path | None = None, *, years: int | None = None) -> Formula:
@@ -60,14 +63,16 @@ class _Layers:
     streams: tuple[Section, ...]
     profiles: tuple[Section, ...]
     user: Section
-    """Empty when no file is named."""
+    """Empty when no file is named, or when the file named is whole."""
 
     @classmethod
     def of(cls, path: Path | None) -> Self:
-        user = read_parameters(path) if path else Section(file="", key="", values={})
-        for name in USER_TABLES:
-            user.has(name)
-        user.finish()
+        nothing = Section(file="", key="", values={})
+        user = read_parameters(path) if path else nothing
+        if user.section("formula").values.get("is_whole") is True:
+            _check_tables(user, WHOLE_TABLES)
+            return cls(shipped=user, streams=(user,), profiles=(user,), user=nothing)
+        _check_tables(user, USER_TABLES)
         return cls(
             shipped=packaged("formula.toml"),
             streams=packaged_in("streams"),
@@ -96,11 +101,13 @@ class _Layers:
             read_stream(code, table) for code, table in self.tables("stream", self.streams).items()
         )
         entitlements = kept(
-            _entitlement(name, table) for name, table in self.tables("entitlement", ()).items()
+            _entitlement(name, table)
+            for name, table in self.tables("entitlement", (self.shipped,)).items()
         )
         profiles = self.profiles_by_name()
         modelled = self.shipped.section("baseline").section("modelled-1")
         need_weight = modelled.ratio("need_weight", least=0, most=1)
+        modelled_source = modelled.source()
         total = read_sum(self.shipped.section("published_total"))
         files = (self.user, self.shipped, *self.streams, *self.profiles)
         faults = list(dict.fromkeys(fault for file in files for fault in file.faults))
@@ -114,6 +121,7 @@ class _Layers:
             bounds_source=bounds_source,
             entitlements=entitlements,
             modelled_need_weight=need_weight,
+            modelled_source=modelled_source,
             published_total=total,
             sha256={file.file: file.sha256 for file in files if file.file},
         )
@@ -133,8 +141,16 @@ class _Layers:
         return {profile.head.name: profile for profile in read}
 
 
+def _check_tables(file: Section, names: tuple[str, ...]) -> None:
+    """Note each table of a file that no formula has."""
+    for name in names:
+        file.has(name)
+    file.finish()
+
+
 def _head(table: Section, years: int | None, *, laid_over: str) -> FormulaHead | None:
     def build() -> FormulaHead:
+        table.flag("is_whole", default=False)
         opening = table.year("opening_year")
         number = table.whole("years", least=1)
         return FormulaHead(

@@ -41,7 +41,7 @@ def _head(name: str, table: Section, *, is_shipped: bool) -> ProfileHead:
         step=table.text("step", default="need"),
         caveats=table.texts("caveats", default=()),
         source=table.source(),
-        is_shipped=is_shipped,
+        is_shipped=table.flag("is_shipped", default=is_shipped),
     )
 
 

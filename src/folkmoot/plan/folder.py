@@ -115,7 +115,7 @@ def write_plan(
         If the folder holds anything but a plan that ``replace`` allows to be replaced.
     """
     check_output(folder, replace=replace)
-    with _beside(folder) as draft:
+    with beside(folder) as draft:
         for name, text in texts.items():
             (draft / name).write_bytes(text.encode())
         descriptor = {
@@ -131,7 +131,7 @@ def write_plan(
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
+def beside(folder: Path) -> Iterator[Path]:
     """A draft folder that takes the place of ``folder`` when all went well."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

@@ -7,7 +7,7 @@ Not here:  what the tables hold (``readers.places``).
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,11 +34,18 @@ class Package:
     descriptor: Mapping[str, Any]
     paths: Mapping[str, Path]
     faults: Faults
+    rows: dict[str, int] = field(default_factory=dict)
+    """Rows of each table that was read, by the name of its file."""
 
     def table(self, resource: str) -> Table | None:
         """The table of a resource, or None when it is not in the package."""
         path = self.paths.get(resource)
-        return None if path is None else read_table(path, self.faults, name=self.file(resource))
+        if path is None:
+            return None
+        table = read_table(path, self.faults, name=self.file(resource))
+        if table is not None:
+            self.rows[table.file] = len(table)
+        return table
 
     def file(self, resource: str) -> str:
         """A file's name within the package."""

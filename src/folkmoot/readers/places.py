@@ -87,6 +87,7 @@ def read_places(folder: Path) -> Places:
         need=need,
         outlines=outlines,
         sha256=package.digests(),
+        rows=package.rows,
         attributions=tuple(str(line) for line in descriptor.get("attributions", ())),
         licence=licence(descriptor),
     )

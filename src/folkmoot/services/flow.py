@@ -19,14 +19,9 @@ from folkmoot.services.catalogue import Catalogue
 from folkmoot.services.errors import FlowError
 from folkmoot.vocabulary.bodies import Commissioner, CommissionerKind, body_code
 from folkmoot.vocabulary.codes import AreaCode, CommissionerCode, HolderCode, StreamCode
-from folkmoot.vocabulary.ledger import Entry, Ledger
+from folkmoot.vocabulary.ledger import RETAINED, SAVINGS, TREASURY, Entry, Ledger
 from folkmoot.vocabulary.money import apportion
 from folkmoot.vocabulary.periods import FinancialYear
-
-TREASURY = HolderCode("treasury")
-SAVINGS = HolderCode("savings")
-"""What administration no longer costs; zero unless a plan declares it."""
-RETAINED = HolderCode("retained-at-centre")
 
 LAYERS: Mapping[CommissionerKind, int] = {
     "treasury": 1,

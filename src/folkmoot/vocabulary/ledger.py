@@ -3,7 +3,7 @@
 In:        entries, in any order.
 Out:       what each holder received, paid and keeps; sums by any fields of an entry.
 Rule:      what comes into a holder goes out of it or is its balance; balances sum to 0.
-Not here:  which holders there are, and where money starts and ends (``services.flow``).
+Not here:  who passes what to whom (``services.flow``, ``funding.settlement_ledger``).
 """
 
 from collections import Counter
@@ -17,6 +17,11 @@ from folkmoot.vocabulary.codes import HolderCode, StreamCode
 from folkmoot.vocabulary.errors import FolkmootError
 from folkmoot.vocabulary.money import apportion, in_pounds
 from folkmoot.vocabulary.periods import FinancialYear
+
+TREASURY = HolderCode("treasury")
+SAVINGS = HolderCode("savings")
+"""What administration no longer costs; zero unless a plan declares it."""
+RETAINED = HolderCode("retained-at-centre")
 
 Field = Literal["year", "stream", "from_holder", "to_holder", "cause", "reference"]
 

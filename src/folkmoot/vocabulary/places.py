@@ -195,6 +195,8 @@ class Places:
     """GeoJSON geometry of each block in longitude and latitude; empty without ``boundaries``."""
     sha256: Mapping[str, str] = field(default_factory=dict)
     """Digest of each file of the package, by its name there."""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """Rows of each table of the package, by the name of its file."""
     attributions: tuple[str, ...] = ()
     licence: str = ""
 

@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 from folkmoot.services.catalogue import shipped_catalogue
 from folkmoot.services.errors import CatalogueError, FlowError
 from folkmoot.services.flow import (
-    RETAINED,
-    SAVINGS,
-    TREASURY,
     MoneyFlow,
     SetAside,
     check_passed_on,
@@ -25,7 +22,7 @@ from folkmoot.services.functions import shipped_functions
 from folkmoot.services.tables import MONEY_COLUMNS, money_rows
 from folkmoot.vocabulary.bodies import Commissioner, body_code
 from folkmoot.vocabulary.codes import AreaCode, HolderCode, StreamCode
-from folkmoot.vocabulary.ledger import Entry, Ledger
+from folkmoot.vocabulary.ledger import RETAINED, SAVINGS, TREASURY, Entry, Ledger
 from folkmoot.vocabulary.money import apportion
 from folkmoot.vocabulary.periods import FinancialYear
 
