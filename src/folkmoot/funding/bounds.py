@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from operator import gt
 
 from folkmoot.funding.errors import BoundsError
 
@@ -100,24 +101,22 @@ def bounds(
         if rule.least_share
         else [0] * len(codes)
     )
-    each = [
-        _one(code, quantum, before=before, least_of_target=part, owed=owed, rule=rule)
-        for code, before, part, owed in zip(codes, baseline, of_target, entitlements, strict=True)
-    ]
-    lower, upper, raised, cut = zip(*each, strict=True)
-    return Bounds(lower=lower, upper=upper, ceiling_raised=raised, least_share_cut=cut)
-
-
-def _one(
-    code: str, quantum: int, *, before: int, least_of_target: int, owed: int, rule: BoundsRule
-) -> tuple[int, int, bool, bool]:
     above, below = rule.floor.as_integer_ratio()
-    least = -(-before * (below + above) // below)
-    most = max(quantum, least, least_of_target)
+    least = [-(-before * (below + above) // below) for before in baseline]
+    most = [max(quantum, *amounts) for amounts in zip(least, of_target, strict=True)]
     if rule.ceiling is not None:
         above, below = rule.ceiling.as_integer_ratio()
-        most = before * (below + above) // below
-    if least > most:
-        raise BoundsError(code, f"{least}p", f"{most}p")
-    lower = max(owed, least, min(least_of_target, most))
-    return lower, max(most, lower), owed > most, least_of_target > most
+        most = [before * (below + above) // below for before in baseline]
+        for code, low, high in zip(codes, least, most, strict=True):
+            if low > high:
+                raise BoundsError(code, f"{low}p", f"{high}p")
+    lower = tuple(
+        max(owed, low, min(part, high))
+        for owed, low, part, high in zip(entitlements, least, of_target, most, strict=True)
+    )
+    return Bounds(
+        lower=lower,
+        upper=tuple(map(max, most, lower)),
+        ceiling_raised=tuple(map(gt, entitlements, most)),
+        least_share_cut=tuple(map(gt, of_target, most)),
+    )

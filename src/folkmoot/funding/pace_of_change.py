@@ -18,6 +18,12 @@ from math import gcd
 from folkmoot.funding.certificate import Certificate, State, common_measure
 from folkmoot.funding.errors import BoundsError, NeedError, ZeroNeedError
 from folkmoot.funding.infeasible import Infeasible, costliest_floors
+from folkmoot.funding.level_kernels import question, share, unplaced
+
+MANY = 256
+"""Areas from which compiled loops answer: for fewer, plain integers are as quick."""
+STATES: tuple[State, ...] = ("floor", "free", "ceiling", "no_target")
+"""In the order in which the loops number them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +140,51 @@ def pace_of_change(
     return problem.answer()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """Where each area stands at the common level."""
+
+    level: Fraction
+    """Unit: pence a weight."""
+    states: tuple[State, ...]
+    extra_pennies: tuple[bool, ...]
+
+
 def _certified(problem: Problem) -> Certificate:
+    shared = _compiled(problem) or _one_by_one(problem)
+    common = gcd(*problem.weights)
+    return Certificate(
+        quantum=problem.quantum,
+        level=shared.level / problem.unit,
+        codes=problem.codes,
+        weights=tuple(weight // common for weight in problem.weights),
+        unit=problem.unit * common,
+        lower=problem.lower,
+        upper=problem.upper,
+        states=shared.states,
+        extra_pennies=shared.extra_pennies,
+    )
+
+
+def _compiled(problem: Problem) -> _Shared | None:
+    """The same answer by the compiled loops, when areas are many and numbers short enough."""
+    if len(problem.codes) < MANY:
+        return None
+    asked = question(problem.quantum, problem.weights, problem.lower, problem.upper)
+    if asked is None:
+        return None
+    placed = unplaced(len(problem.codes))
+    level = share(asked, placed)
+    if not level.found:
+        return None
+    return _Shared(
+        level=Fraction(int(level.above), int(level.below)),
+        states=tuple(STATES[state] for state in placed.states.tolist()),
+        extra_pennies=tuple((placed.extra > 0).tolist()),
+    )
+
+
+def _one_by_one(problem: Problem) -> _Shared:
     level = _level(problem)
     above, below = level.as_integer_ratio()
     placed = [
@@ -145,15 +195,8 @@ def _certified(problem: Problem) -> Certificate:
     left_over = problem.quantum - sum(pence for _, pence, _ in placed)
     largest_first = sorted(range(len(placed)), key=lambda area: -placed[area][2])
     extra = set(largest_first[:left_over])
-    common = gcd(*problem.weights)
-    return Certificate(
-        quantum=problem.quantum,
-        level=level / problem.unit,
-        codes=problem.codes,
-        weights=tuple(weight // common for weight in problem.weights),
-        unit=problem.unit * common,
-        lower=problem.lower,
-        upper=problem.upper,
+    return _Shared(
+        level=level,
         states=tuple(state for state, _, _ in placed),
         extra_pennies=tuple(area in extra for area in range(len(placed))),
     )
