@@ -57,15 +57,14 @@ def test_many_areas_are_shared_by_the_loops_and_few_by_integers_alike() -> None:
     weights = tuple(10**9 + 997 * (at * at % 1009) * 10**6 for at in range(n))
     quantum = 10**12
     unit = Fraction(quantum, sum(weights))
+    amounts = [int(weight * unit) for weight in weights]
     problem = Problem(
         quantum=quantum,
         codes=tuple(f"A{at:04d}" for at in range(n)),
         weights=weights,
         unit=unit,
-        lower=tuple(
-            int(weight * unit) * (50 + at % 60) // 100 for at, weight in enumerate(weights)
-        ),
-        upper=tuple(int(weight * unit) * 111 // 100 + 9 for weight in weights),
+        lower=tuple(amount * (60 + at % 50) // 100 for at, amount in enumerate(amounts)),
+        upper=tuple(amount * (92 + at % 50) // 100 + 99 for at, amount in enumerate(amounts)),
     )
 
     compiled, plain = rule._compiled(problem), rule._one_by_one(problem)
