@@ -24,8 +24,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from folkmoot.areas.kernels import Graph, compiled
+from folkmoot.areas.kernels import Graph
 from folkmoot.vocabulary.arrays import BoolVector, FloatMatrix, FloatVector, IntMatrix, IntVector
+from folkmoot.vocabulary.compiled import compiled
 
 DEEPEST = 250
 """Blocks of an area; a larger one is left to the bound."""

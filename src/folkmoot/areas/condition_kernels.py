@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from folkmoot.areas.kernels import SmallInts, compiled
+from folkmoot.areas.kernels import SmallInts
 from folkmoot.vocabulary.arrays import BoolVector, FloatVector, IntMatrix, IntVector
+from folkmoot.vocabulary.compiled import compiled
 
 
 class Wanted(NamedTuple):

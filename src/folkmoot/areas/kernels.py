@@ -9,28 +9,15 @@ Source:    Wernicke 2006, Efficient detection of network motifs (the walk);
            Jepsen et al. 2008, Subset-row inequalities (the sets).
 """
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from folkmoot.vocabulary.arrays import BoolVector, FloatMatrix, FloatVector, IntMatrix, IntVector
+from folkmoot.vocabulary.compiled import compiled
 
-Loop = TypeVar("Loop", bound=Callable[..., object])
 SmallInts = NDArray[np.uint16]
-
-
-def compiled(loop: Loop) -> Loop:
-    """Compile a loop on first use, and keep the result where there is somewhere to keep it."""
-    try:
-        kept = njit(cache=True, nogil=True)(loop)
-    except RuntimeError:
-        # numba refuses to cache where neither the package nor the home can be written.
-        kept = njit(nogil=True)(loop)
-    return cast("Loop", kept)
-
 
 TRIES = 12
 """Units tried for each union that the budget allows. England's atoms need 4; where areas hold

@@ -15,9 +15,10 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from folkmoot.areas.kernels import Graph, compiled
+from folkmoot.areas.kernels import Graph
 from folkmoot.areas.redraw_kernels import root_of
 from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntMatrix, IntVector
+from folkmoot.vocabulary.compiled import compiled
 
 
 @compiled

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from folkmoot.areas.kernels import Graph, compiled
+from folkmoot.areas.kernels import Graph
 from folkmoot.areas.tree_kernels import (
     Desk,
     Lists,
@@ -28,6 +28,7 @@ from folkmoot.areas.tree_kernels import (
     take_out,
 )
 from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntVector
+from folkmoot.vocabulary.compiled import compiled
 
 FARTHEST = 200
 """Units that a search for a way round another looks at."""

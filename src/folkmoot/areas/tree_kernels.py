@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from folkmoot.areas.kernels import Graph, compiled
+from folkmoot.areas.kernels import Graph
 from folkmoot.vocabulary.arrays import BoolVector, IntVector
+from folkmoot.vocabulary.compiled import compiled
 
 
 class Lists(NamedTuple):

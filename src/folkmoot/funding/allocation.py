@@ -12,8 +12,9 @@ from fractions import Fraction
 
 from folkmoot.funding.bounds import Bounds, BoundsRule, bounds
 from folkmoot.funding.certificate import Certificate
+from folkmoot.funding.errors import ZeroNeedError
 from folkmoot.funding.infeasible import Infeasible, largest_uniform_floor
-from folkmoot.funding.pace_of_change import pace_of_change
+from folkmoot.funding.pace_of_change import Problem
 from folkmoot.funding.targets import distance_from_target, targets
 from folkmoot.vocabulary.money import apportion
 
@@ -88,16 +89,25 @@ def allocate(
     >>> found.sentence()
     'The floors promise 11p more than the quantum. The largest floor that fits everyone is 0.85%.'
     """
-    aims = targets(quantum, need)
+    if not quantum * sum(need):
+        raise ZeroNeedError
     held = bounds(
         quantum,
         codes=codes,
         baseline=baseline,
-        targets=aims,
+        targets=targets(quantum, need) if rule.least_share else (),
         entitlements=entitlements,
         rule=rule,
     )
-    found = pace_of_change(quantum, aims, lower=held.lower, upper=held.upper, codes=codes)
+    problem = Problem(
+        quantum=quantum,
+        codes=tuple(codes),
+        weights=tuple(need),
+        unit=Fraction(quantum, sum(need)),
+        lower=held.lower,
+        upper=held.upper,
+    )
+    found = problem.answer()
     if isinstance(found, Infeasible):
         return _explained(found, quantum, baseline=baseline, entitlements=entitlements)
     return Allocations(

@@ -61,10 +61,14 @@ def modelled_baseline(
     ... ).pence
     (688, 312)
     """
-    of_need = Fraction(need_weight, sum(previous_need))
-    of_people = Fraction(1 - need_weight, sum(population))
+    # Both shares over one denominator: whole numbers, which share the same as fractions.
+    all_need, all_people = sum(previous_need), sum(population)
+    if not all_need or not all_people:
+        raise BaselineError("modelled-1", "needs both need and residents, and has none of one")
+    of_need, whole = need_weight.as_integer_ratio()
+    of_people = whole - of_need
     weights = [
-        of_need * need + of_people * people
+        of_need * need * all_people + of_people * people * all_need
         for need, people in zip(previous_need, population, strict=True)
     ]
     return Baseline(name="modelled-1", pence=apportion(quantum, weights), is_modelled=True)

@@ -11,7 +11,8 @@ Source:    docs/explanation/pace-of-change.md; decision record 0006.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
+from operator import gt
 
 from folkmoot.funding.errors import BoundsError
 
@@ -74,7 +75,8 @@ def bounds(
 ) -> Bounds:
     """Work out every area's floor and ceiling for a year.
 
-    Without a ceiling the most is the quantum itself.
+    Without a ceiling the most is the quantum itself; without a least share of target, the
+    targets are not read.
 
     Raises
     ------
@@ -94,23 +96,27 @@ def bounds(
     >>> found.lower, found.upper
     ((343, 285, 280, 74), (385, 319, 313, 82))
     """
-    each = [
-        _one(code, quantum, before=before, target=target, owed=owed, rule=rule)
-        for code, before, target, owed in zip(codes, baseline, targets, entitlements, strict=True)
-    ]
-    lower, upper, raised, cut = zip(*each, strict=True)
-    return Bounds(lower=lower, upper=upper, ceiling_raised=raised, least_share_cut=cut)
-
-
-def _one(
-    code: str, quantum: int, *, before: int, target: Fraction, owed: int, rule: BoundsRule
-) -> tuple[int, int, bool, bool]:
-    least = ceil(before * (1 + rule.floor))
-    least_of_target = ceil(target * rule.least_share) if rule.least_share else 0
-    most = max(quantum, least, least_of_target)
+    of_target = (
+        [ceil(target * rule.least_share) for target in targets]
+        if rule.least_share
+        else [0] * len(codes)
+    )
+    above, below = rule.floor.as_integer_ratio()
+    least = [-(-before * (below + above) // below) for before in baseline]
+    most = [max(quantum, *amounts) for amounts in zip(least, of_target, strict=True)]
     if rule.ceiling is not None:
-        most = floor(before * (1 + rule.ceiling))
-    if least > most:
-        raise BoundsError(code, f"{least}p", f"{most}p")
-    lower = max(owed, least, min(least_of_target, most))
-    return lower, max(most, lower), owed > most, least_of_target > most
+        above, below = rule.ceiling.as_integer_ratio()
+        most = [before * (below + above) // below for before in baseline]
+        for code, low, high in zip(codes, least, most, strict=True):
+            if low > high:
+                raise BoundsError(code, f"{low}p", f"{high}p")
+    lower = tuple(
+        max(owed, low, min(part, high))
+        for owed, low, part, high in zip(entitlements, least, of_target, most, strict=True)
+    )
+    return Bounds(
+        lower=lower,
+        upper=tuple(map(max, most, lower)),
+        ceiling_raised=tuple(map(gt, entitlements, most)),
+        least_share_cut=tuple(map(gt, of_target, most)),
+    )

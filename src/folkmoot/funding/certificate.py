@@ -6,15 +6,32 @@ Not here:  checking one: ``folkmoot funding verify`` does, with code of its own.
 Source:    docs/explanation/pace-of-change.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import gcd, lcm
 from typing import Any, Literal, Self
 
 State = Literal["floor", "free", "ceiling", "no_target"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def common_measure(targets: Sequence[Fraction]) -> tuple[tuple[int, ...], Fraction]:
+    """Whole numbers in the proportions of exact targets, and what one of them is worth.
+
+    Examples
+    --------
+    >>> common_measure([Fraction(3, 2), Fraction(9, 4)])
+    ((2, 3), Fraction(3, 4))
+    """
+    ratios = [target.as_integer_ratio() for target in targets]
+    below = lcm(*(denominator for _, denominator in ratios))
+    whole = [numerator * (below // denominator) for numerator, denominator in ratios]
+    common = gcd(*whole) or 1
+    return tuple(one // common for one in whole), Fraction(common, below)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Certificate:
     """The common level and each area's place beside it, areas sorted by code.
 
@@ -22,28 +39,41 @@ class Certificate:
     them; free areas are rounded down and some of them receive one penny more.
     """
 
+    # Without slots, because the exact targets are made when they are first asked for: a
+    # what-if makes a hundred certificates and reads few of them.
+
     quantum: int
     """Unit: pence."""
     level: Fraction
     """The part of its target that every free area receives; lambda in the JSON form."""
     codes: tuple[str, ...]
-    targets: tuple[Fraction, ...]
-    """Unit: pence, exact."""
+    weights: tuple[int, ...]
+    """Targets in proportion, with no common divisor."""
+    unit: Fraction
+    """What one of these weights is worth. Unit: pence, exact."""
     lower: tuple[int, ...]
     upper: tuple[int, ...]
     states: tuple[State, ...]
     extra_pennies: tuple[bool, ...]
 
+    @cached_property
+    def targets(self) -> tuple[Fraction, ...]:
+        """What need alone would give. Unit: pence, exact."""
+        return tuple(weight * self.unit for weight in self.weights)
+
     def pence(self) -> tuple[int, ...]:
         """The allocations, one an area in order of code."""
+        above, below = (self.level * self.unit).as_integer_ratio()
         return tuple(
-            self._amount(area) + self.extra_pennies[area] for area in range(len(self.codes))
+            (
+                above * weight // below + extra
+                if state == "free"
+                else (most if state == "ceiling" else least)
+            )
+            for weight, state, least, most, extra in zip(
+                self.weights, self.states, self.lower, self.upper, self.extra_pennies, strict=True
+            )
         )
-
-    def _amount(self, area: int) -> int:
-        if self.states[area] == "free":
-            return int(self.level * self.targets[area])
-        return self.upper[area] if self.states[area] == "ceiling" else self.lower[area]
 
     def as_json(self) -> dict[str, Any]:
         """The certificate as plain whole numbers, texts and lists."""
@@ -71,11 +101,13 @@ class Certificate:
     def from_json(cls, record: Mapping[str, Any]) -> Self:
         """Read what ``as_json`` wrote."""
         areas = record["areas"]
+        weights, unit = common_measure([Fraction(*area["target"]) for area in areas])
         return cls(
             quantum=record["quantum"],
             level=Fraction(record["lambda_numerator"], record["lambda_denominator"]),
             codes=tuple(area["code"] for area in areas),
-            targets=tuple(Fraction(*area["target"]) for area in areas),
+            weights=weights,
+            unit=unit,
             lower=tuple(area["lower"] for area in areas),
             upper=tuple(area["upper"] for area in areas),
             states=tuple(area["state"] for area in areas),

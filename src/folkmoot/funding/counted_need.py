@@ -4,7 +4,7 @@ In:        a counted profile, a package with indicators and residents by year of
 Out:       ``Need`` with the age of every component's data and each value filled in.
 Rule:      a block's share is the sum over components of weight x its part of all the
            people counted. Decimals are taken as they are written, so shares are exact.
-Not here:  which indicators and weights: parameters/profiles/.
+Not here:  which indicators and weights: parameters/profiles/; weighing (``weighing``).
 Source:    decision record 0005.
 """
 
@@ -17,43 +17,35 @@ from math import isnan
 from folkmoot.funding.errors import (
     CoverageError,
     CoverageGap,
-    NeedError,
     ProfileError,
     UnmeasuredError,
 )
 from folkmoot.funding.profiles import Component, CountedProfile, Measure
-from folkmoot.funding.weighted_population import Filled, Need, Vintage, in_micro_persons
+from folkmoot.funding.weighing import Counted, Counts, count_key, counted_in_parts, weigh
+from folkmoot.funding.weighted_population import Filled, Need, Vintage
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 
+NO_COUNTS: Counts = {}
 HIGHEST: Mapping[Measure, int] = {"percent": 100, "percent_without": 100, "rate": 1}
 """Greatest value that each measure can take; the others have none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """People of one component by block."""
-
-    component: Component
-    people: tuple[Fraction, ...]
-    filled: tuple[str, ...]
-    """Blocks with no value of their own, which took the rate of their region."""
-
-    def shares(self) -> tuple[Fraction, ...]:
-        """Each block's part of all the people counted."""
-        whole = sum(self.people)
-        if not whole:
-            raise NeedError(self.component.name, "every block", "zero")
-        return tuple(one / whole for one in self.people)
-
-
-def counted_need(profile: CountedProfile, places: Places, *, opening: FinancialYear) -> Need:
+def counted_need(
+    profile: CountedProfile,
+    places: Places,
+    *,
+    opening: FinancialYear,
+    counts: Counts = NO_COUNTS,
+) -> Need:
     """Count a profile's people in every block and weigh the counts.
 
     Parameters
     ----------
     opening : FinancialYear
         First year of the settlement, from which the age of the data is counted.
+    counts : mapping, optional
+        What was counted in the same package before; anything else is counted anew.
 
     Raises
     ------
@@ -62,25 +54,24 @@ def counted_need(profile: CountedProfile, places: Places, *, opening: FinancialY
     ProfileError, NeedError
         If a rate is out of range, or a component counts nobody.
     """
-    counts = [count(profile, component, places) for component in profile.components]
-    by_component = [counted.shares() for counted in counts]
-    shares = [
-        sum(
-            component.theta * share
-            for component, share in zip(profile.components, block, strict=True)
-        )
-        for block in zip(*by_component, strict=True)
+    found = [
+        counts.get(count_key(profile, component)) or count(profile, component, places)
+        for component in profile.components
     ]
     return Need(
         profile=profile.head.name,
         basis="counted",
-        micro_persons=in_micro_persons(shares, places.population),
+        micro_persons=weigh(
+            found,
+            [component.theta for component in profile.components],
+            persons=places.population,
+        ),
         vintages=tuple(
             vintage for component in profile.components for vintage in _vintages(component, opening)
         ),
         filled=tuple(
             Filled(component=counted.component.name, block=block)
-            for counted in counts
+            for counted in found
             for block in counted.filled
         ),
     )
@@ -112,8 +103,7 @@ class _Counting:
     def counted(self) -> Counted:
         residents = self.residents()
         if self.component.measure == "residents":
-            people = tuple(Fraction(one) for one in residents)
-            return Counted(component=self.component, people=people, filled=())
+            return counted_in_parts(self.component, list(map(Fraction, residents)), ())
         known = self.known(residents)
         missing = [block for block in range(len(residents)) if block not in known]
         self.check_coverage(residents, missing)
@@ -122,14 +112,12 @@ class _Counting:
             region: _mean_rate(known, residents, regions, region)
             for region in {regions[block] for block in missing}
         }
-        return Counted(
-            component=self.component,
-            people=tuple(
-                known[block] if block in known else residents[block] * rates[regions[block]]
-                for block in range(len(residents))
-            ),
-            filled=tuple(self.places.blocks.codes[block] for block in missing),
-        )
+        people = [
+            known[block] if block in known else residents[block] * rates[regions[block]]
+            for block in range(len(residents))
+        ]
+        filled = tuple(self.places.blocks.codes[block] for block in missing)
+        return counted_in_parts(self.component, people, filled)
 
     def residents(self) -> tuple[int, ...]:
         """Residents of the component's ages by block."""

@@ -66,4 +66,6 @@ def total_owed(promises: Sequence[Sequence[Fraction]], n_areas: int) -> tuple[in
     >>> total_owed([(Fraction(5, 2), Fraction(1)), (Fraction(1), Fraction(1))], 2)
     (4, 2)
     """
+    if not promises:
+        return (0,) * n_areas
     return tuple(ceil(sum(promise[area] for promise in promises)) for area in range(n_areas))

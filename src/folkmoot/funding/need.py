@@ -6,16 +6,27 @@ Rule:      a package without a profile's data shares by resident population, and
            table and page says so; a profile that a user declares must find its data.
 """
 
-from folkmoot.funding.counted_need import counted_need
-from folkmoot.funding.errors import UnmeasuredError
+from collections.abc import Iterable
+from contextlib import suppress
+
+from folkmoot.funding.counted_need import NO_COUNTS, count, counted_need
+from folkmoot.funding.errors import FundingError, UnmeasuredError
 from folkmoot.funding.profiles import CountedProfile, Profile, PublishedProfile
 from folkmoot.funding.published_need import previous_year, published_need
+from folkmoot.funding.weighing import Counts, count_key
 from folkmoot.funding.weighted_population import Need, by_population
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 
 
-def need(profile: Profile, places: Places, *, year: FinancialYear, opening: FinancialYear) -> Need:
+def need(
+    profile: Profile,
+    places: Places,
+    *,
+    year: FinancialYear,
+    opening: FinancialYear,
+    counts: Counts = NO_COUNTS,
+) -> Need:
     """Work out the need of every block of a package.
 
     Parameters
@@ -26,6 +37,8 @@ def need(profile: Profile, places: Places, *, year: FinancialYear, opening: Fina
         The year that the need is for; the last data not later than it are used.
     opening : FinancialYear
         First year of the settlement, from which the age of data is counted.
+    counts : mapping, optional
+        What was counted in the same package before (``counts_of``).
 
     Returns
     -------
@@ -44,11 +57,25 @@ def need(profile: Profile, places: Places, *, year: FinancialYear, opening: Fina
     if isinstance(profile, PublishedProfile):
         return published_need(profile, places, year=year, opening=opening)
     try:
-        return counted_need(profile, places, opening=opening)
+        return counted_need(profile, places, opening=opening, counts=counts)
     except UnmeasuredError as unmeasured:
         if not profile.head.is_shipped:
             raise
         return by_population(places, profile=profile.head.name, reason=str(unmeasured))
+
+
+def counts_of(profiles: Iterable[Profile], places: Places) -> Counts:
+    """Count once what some profiles count, whatever it weighs in them.
+
+    A component that cannot be counted is left out: ``need`` then says what is wrong.
+    """
+    found = {}
+    for profile in profiles:
+        if isinstance(profile, CountedProfile) and not _lacking(profile, places):
+            for component in profile.components:
+                with suppress(FundingError):
+                    found[count_key(profile, component)] = count(profile, component, places)
+    return found
 
 
 def previous_need(

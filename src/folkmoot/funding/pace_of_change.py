@@ -13,11 +13,17 @@ Source:    docs/explanation/pace-of-change.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd
 
-from folkmoot.funding.certificate import Certificate, State
+from folkmoot.funding.certificate import Certificate, State, common_measure
 from folkmoot.funding.errors import BoundsError, NeedError, ZeroNeedError
 from folkmoot.funding.infeasible import Infeasible, costliest_floors
+from folkmoot.funding.level_kernels import question, share, unplaced
+
+MANY = 256
+"""Areas from which compiled loops answer: for fewer, plain integers are as quick."""
+STATES: tuple[State, ...] = ("floor", "free", "ceiling", "no_target")
+"""In the order in which the loops number them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,29 +32,37 @@ class Problem:
 
     quantum: int
     codes: tuple[str, ...]
-    targets: tuple[Fraction, ...]
+    weights: tuple[int, ...]
+    """Targets in proportion, such as micro-persons of need."""
+    unit: Fraction
+    """What one of these weights is worth. Unit: pence, exact."""
     lower: tuple[int, ...]
     upper: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        for code, target, least, most in zip(
-            self.codes, self.targets, self.lower, self.upper, strict=True
+        for code, weight, least, most in zip(
+            self.codes, self.weights, self.lower, self.upper, strict=True
         ):
-            if target.numerator < 0:
+            if weight < 0:
                 raise NeedError("target", code, "negative")
             if least < 0:
                 raise BoundsError(code, f"{least}p", "nobody may fall below 0p")
             if least > most:
                 raise BoundsError(code, f"{least}p", f"{most}p")
-        if not any(self.targets):
+        if not any(self.weights):
             raise ZeroNeedError
+
+    @property
+    def targets(self) -> tuple[Fraction, ...]:
+        """Unit: pence, exact."""
+        return tuple(weight * self.unit for weight in self.weights)
 
     def infeasible(self) -> Infeasible | None:
         """The answer when the floors promise too much or the ceilings too little."""
         short = sum(self.lower) - self.quantum
         spare = self.quantum - sum(
-            most if target else least
-            for target, least, most in zip(self.targets, self.lower, self.upper, strict=True)
+            most if weight else least
+            for weight, least, most in zip(self.weights, self.lower, self.upper, strict=True)
         )
         if short <= 0 and spare <= 0:
             return None
@@ -57,6 +71,10 @@ class Problem:
             pence=max(short, spare),
             costliest=costliest_floors(self.codes, self.targets, self.lower),
         )
+
+    def answer(self) -> Certificate | Infeasible:
+        """The one certificate, or why there is none."""
+        return self.infeasible() or _certified(self)
 
 
 def pace_of_change(
@@ -110,38 +128,75 @@ def pace_of_change(
     ((343, 293, 292, 82), Fraction(195, 202), ('floor', 'free', 'free', 'ceiling'))
     """
     order = sorted(range(len(codes)), key=codes.__getitem__)
+    weights, unit = common_measure([targets[area] for area in order])
     problem = Problem(
         quantum=quantum,
         codes=tuple(codes[area] for area in order),
-        targets=tuple(targets[area] for area in order),
+        weights=weights,
+        unit=unit,
         lower=tuple(lower[area] for area in order),
         upper=tuple(upper[area] for area in order),
     )
-    return problem.infeasible() or _certified(problem)
+    return problem.answer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """Where each area stands at the common level."""
+
+    level: Fraction
+    """Unit: pence a weight."""
+    states: tuple[State, ...]
+    extra_pennies: tuple[bool, ...]
 
 
 def _certified(problem: Problem) -> Certificate:
-    ratios = [target.as_integer_ratio() for target in problem.targets]
-    denominator = lcm(*(below for _, below in ratios))
-    weights = [above * (denominator // below) for above, below in ratios]
-    level = _level(problem, weights)
+    shared = _compiled(problem) or _one_by_one(problem)
+    common = gcd(*problem.weights)
+    return Certificate(
+        quantum=problem.quantum,
+        level=shared.level / problem.unit,
+        codes=problem.codes,
+        weights=tuple(weight // common for weight in problem.weights),
+        unit=problem.unit * common,
+        lower=problem.lower,
+        upper=problem.upper,
+        states=shared.states,
+        extra_pennies=shared.extra_pennies,
+    )
+
+
+def _compiled(problem: Problem) -> _Shared | None:
+    """The same answer by the compiled loops, when areas are many and numbers short enough."""
+    if len(problem.codes) < MANY:
+        return None
+    asked = question(problem.quantum, problem.weights, problem.lower, problem.upper)
+    if asked is None:
+        return None
+    placed = unplaced(len(problem.codes))
+    level = share(asked, placed)
+    if not level.found:
+        return None
+    return _Shared(
+        level=Fraction(int(level.above), int(level.below)),
+        states=tuple(STATES[state] for state in placed.states.tolist()),
+        extra_pennies=tuple((placed.extra > 0).tolist()),
+    )
+
+
+def _one_by_one(problem: Problem) -> _Shared:
+    level = _level(problem)
+    above, below = level.as_integer_ratio()
     placed = [
-        _place(level.numerator * weight, level.denominator, least, most)
-        if weight
-        else ("no_target", least, 0)
-        for weight, least, most in zip(weights, problem.lower, problem.upper, strict=True)
+        _place(above * weight, below, least, most) if weight else ("no_target", least, 0)
+        for weight, least, most in zip(problem.weights, problem.lower, problem.upper, strict=True)
     ]
     # Hamilton's method among the free: the pence left over go to the largest remainders.
     left_over = problem.quantum - sum(pence for _, pence, _ in placed)
     largest_first = sorted(range(len(placed)), key=lambda area: -placed[area][2])
     extra = set(largest_first[:left_over])
-    return Certificate(
-        quantum=problem.quantum,
-        level=level * denominator,
-        codes=problem.codes,
-        targets=problem.targets,
-        lower=problem.lower,
-        upper=problem.upper,
+    return _Shared(
+        level=level,
         states=tuple(state for state, _, _ in placed),
         extra_pennies=tuple(area in extra for area in range(len(placed))),
     )
@@ -157,7 +212,7 @@ def _place(amount: int, over: int, least: int, most: int) -> tuple[State, int, i
     return "free", pence, remainder
 
 
-def _level(problem: Problem, weights: Sequence[int]) -> Fraction:
+def _level(problem: Problem) -> Fraction:
     """Find the least pence a unit of weight that exhausts the quantum.
 
     As the level rises from nothing, an area is free from the point where it passes its
@@ -166,9 +221,9 @@ def _level(problem: Problem, weights: Sequence[int]) -> Fraction:
     """
     # Different ratios of such whole numbers differ by more than 2 ** -shift, so these
     # keys sort them exactly, and faster than fractions.
-    shift = 2 * max(weights).bit_length()
+    shift = 2 * max(problem.weights).bit_length()
     points = []
-    for weight, least, most in zip(weights, problem.lower, problem.upper, strict=True):
+    for weight, least, most in zip(problem.weights, problem.lower, problem.upper, strict=True):
         if weight:
             points.append(((least << shift) // weight, weight, least))
             points.append(((most << shift) // weight, -weight, most))

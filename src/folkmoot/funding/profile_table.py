@@ -13,7 +13,7 @@ from folkmoot.funding.profiles import (
     ProfileHead,
     PublishedProfile,
 )
-from folkmoot.funding.stream_table import kept
+from folkmoot.funding.stream_table import NONE, kept
 from folkmoot.parameters.reader import Section
 
 KINDS = ("published", "counted")
@@ -46,11 +46,15 @@ def _head(name: str, table: Section, *, is_shipped: bool) -> ProfileHead:
 
 
 def _published(head: ProfileHead, table: Section) -> PublishedProfile:
+    eta = table.ratio("eta", default=NONE, least=0, most=1)
     return PublishedProfile(
         head=head,
         table=table.text("table", default=head.name),
         population_basis=table.choice("population_basis", POPULATION_BASES),
         population_table=table.text("population_table", default=""),
+        inequalities_table=table.text("inequalities_table", default=""),
+        eta=eta,
+        eta_range=_range(table, "eta_range", eta),
     )
 
 
@@ -77,7 +81,7 @@ def _component(table: Section) -> Component | None:
             period=table.text("period") if is_measured else "",
             ages=_ages(table, measure),
             theta=theta,
-            theta_range=_range(table, theta),
+            theta_range=_range(table, "range", theta),
             reason=table.text("reason"),
             unit_note=table.text("unit_note", default=""),
         )
@@ -96,14 +100,14 @@ def _ages(table: Section, measure: Measure) -> tuple[int, int] | None:
     return None
 
 
-def _range(table: Section, theta: Fraction) -> tuple[Fraction, Fraction]:
+def _range(table: Section, key: str, weight: Fraction) -> tuple[Fraction, Fraction]:
     """Least and most plausible weight; the weight itself where none is given."""
-    found = table.ratios("range", least=0, most=1)
+    found = table.ratios(key, least=0, most=1)
     if len(found) == 2:
         return found[0], found[1]
-    if table.has("range"):
-        table.fault("range", "it is not a least and a most.", 'Write it as ["0.1", "0.3"].')
-    return theta, theta
+    if table.has(key):
+        table.fault(key, "it is not a least and a most.", 'Write it as ["0.1", "0.3"].')
+    return weight, weight
 
 
 def _left_out(table: Section) -> LeftOut | None:

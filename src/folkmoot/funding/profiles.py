@@ -48,6 +48,27 @@ class PublishedProfile:
     population_basis: PopulationBasis
     population_table: str
     """Registered population, by which the resident basis divides."""
+    inequalities_table: str = ""
+    """Need that ``eta`` weighs beside the table; empty for none."""
+    eta: Fraction = Fraction(0)
+    """Weight of that need, from 0 to 1; the published need has the rest."""
+    eta_range: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    """From least to most plausible weight."""
+
+    def __post_init__(self) -> None:
+        if self.eta and not self.inequalities_table:
+            raise ProfileError(
+                self.head.name,
+                "gives 'eta' to inequalities, and names no need to weigh by it",
+                "Write 'inequalities_table', such as \"health-inequalities-1\", or eta = 0.",
+            )
+        least, most = self.eta_range
+        if not 0 <= least <= self.eta <= most <= 1:
+            raise ProfileError(
+                self.head.name,
+                "has an 'eta' outside its own range",
+                "Write 'eta_range' as the least and most plausible weight, from 0 to 1.",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

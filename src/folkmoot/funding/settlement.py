@@ -9,8 +9,9 @@ Not here:  tables and files (``settlement_tables``, the command line).
 Source:    docs/explanation/pace-of-change.md; decision records 0003 to 0006.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from folkmoot.funding.allocation import Allocations, allocate
 from folkmoot.funding.baseline import Baseline, modelled_baseline, spend_baseline
@@ -18,9 +19,11 @@ from folkmoot.funding.entitlements import Entitlement, owed, total_owed
 from folkmoot.funding.errors import CellError, InfeasibleError, SplitBlockError
 from folkmoot.funding.formula import Formula, digest_of
 from folkmoot.funding.infeasible import Infeasible
-from folkmoot.funding.need import need, previous_need
+from folkmoot.funding.need import counts_of, need, previous_need
+from folkmoot.funding.profiles import Profile
 from folkmoot.funding.quantum import Quantum
 from folkmoot.funding.streams import Stream
+from folkmoot.funding.weighing import Counts
 from folkmoot.funding.weighted_population import Need, sum_by_area
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import AreaCode, StreamCode
@@ -159,42 +162,109 @@ def settle(plan: AreaPlan, places: Places, formula: Formula) -> Settlement:
     FundingError
         If the package's data cannot be used, each with its own class.
     """
-    apart = sorted(set(plan.blocks) ^ set(places.blocks.codes))
-    if apart:
-        raise SplitBlockError(places.name, apart)
-    work = _Settling(plan=plan, places=places, formula=formula)
-    return Settlement(
-        package=places.name,
-        inputs=places.sha256,
-        areas=plan.areas,
-        population=work.population(),
-        formula=formula,
-        stream_years=tuple(one for stream in formula.streams for one in work.stream_years(stream)),
-    )
+    return Desk.of(plan, places, formula).settle(formula)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Desk:
+    """A country and its areas, prepared so that one formula after another settles at once.
+
+    What is prepared holds under any formula, so a settlement from a desk is the same as
+    one from scratch.
+    """
+
+    plan: AreaPlan
+    places: Places
+    population: tuple[int, ...]
+    """Residents of each area."""
+    counts: Counts
+    """People counted by each component, whatever it weighs."""
+
+    @classmethod
+    def of(cls, plan: AreaPlan, places: Places, formula: Formula) -> Self:
+        """Prepare for a formula and for others like it.
+
+        Raises
+        ------
+        SplitBlockError
+            If the plan's blocks are not those of the package.
+        """
+        apart = sorted(set(plan.blocks) ^ set(places.blocks.codes))
+        if apart:
+            raise SplitBlockError(places.name, apart)
+        used = [stream.need_profile for stream in formula.streams]
+        used += [promise.profile for promise in formula.entitlements if promise.profile]
+        return cls(
+            plan=plan,
+            places=places,
+            population=sum_by_area(tuple(places.blocks.population.tolist()), plan),
+            counts=counts_of((formula.profiles[name] for name in dict.fromkeys(used)), places),
+        )
+
+    def settle(
+        self, formula: Formula, *, baselines: Mapping[StreamCode, Baseline] | None = None
+    ) -> Settlement:
+        """Settle every stream for every year of a formula.
+
+        Parameters
+        ----------
+        baselines : mapping, optional
+            What areas have before the settlement opens, by stream; the formula's own
+            baseline where a stream is left out.
+
+        Raises
+        ------
+        InfeasibleError, FundingError
+            As ``settle``.
+        """
+        given = baselines or {}
+        return self.settlement(
+            formula,
+            [
+                one
+                for stream in formula.streams
+                for one in self.stream_years(formula, stream, given.get(stream.code))
+            ],
+        )
+
+    def settlement(self, formula: Formula, stream_years: Sequence[StreamYear]) -> Settlement:
+        """A settlement of years that this desk made."""
+        return Settlement(
+            package=self.places.name,
+            inputs=self.places.sha256,
+            areas=self.plan.areas,
+            population=self.population,
+            formula=formula,
+            stream_years=tuple(stream_years),
+        )
+
+    def stream_years(
+        self, formula: Formula, stream: Stream, baseline: Baseline | None = None
+    ) -> tuple[StreamYear, ...]:
+        """One stream, year after year, each beginning from the last."""
+        work = _Settling(desk=self, formula=formula)
+        return tuple(work.stream_years(stream, baseline))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Settling:
-    plan: AreaPlan
-    places: Places
+    desk: Desk
     formula: Formula
 
-    def population(self) -> tuple[int, ...]:
-        return sum_by_area(tuple(self.places.blocks.population.tolist()), self.plan)
-
-    def stream_years(self, stream: Stream) -> Iterator[StreamYear]:
-        """One stream, year after year, each beginning from the last."""
+    def stream_years(self, stream: Stream, baseline: Baseline | None) -> Iterator[StreamYear]:
         needs = self.needs(stream)
-        baseline = self.baseline(stream, needs[self.formula.opening_year])
-        before = baseline.pence
+        opening = needs[self.formula.opening_year]
+        by_area = {id(one): one.by_area(self.desk.plan) for one in needs.values()}
+        begun = baseline or self.baseline(stream, opening)
+        before = begun.pence
         for year, rule in zip(self.formula.years, self.formula.rules, strict=True):
             quantum = stream.quantum(year)
             found = allocate(
                 quantum.pence,
-                codes=self.plan.areas,
-                need=needs[year].by_area(self.plan),
+                codes=self.desk.plan.areas,
+                need=by_area[id(needs[year])],
                 baseline=before,
-                entitlements=self.entitlements(stream, year, needs[self.formula.opening_year]),
+                entitlements=self.entitlements(stream, year, opening),
                 rule=rule,
             )
             if isinstance(found, Infeasible):
@@ -204,7 +274,7 @@ class _Settling:
                 year=year,
                 quantum=quantum,
                 need=needs[year],
-                baseline=baseline,
+                baseline=begun,
                 allocations=found,
                 old_after_years=self.formula.head.old_after_years,
             )
@@ -214,17 +284,17 @@ class _Settling:
         """Need in each year: that of the opening year unless the stream says yearly."""
         profile = self.formula.profile(stream)
         if stream.need_data == "opening":
-            weighed = need(
-                profile,
-                self.places,
-                year=self.formula.opening_year,
-                opening=self.formula.opening_year,
-            )
-            return dict.fromkeys(self.formula.years, weighed)
-        return {
-            year: need(profile, self.places, year=year, opening=self.formula.opening_year)
-            for year in self.formula.years
-        }
+            return dict.fromkeys(self.formula.years, self.need(profile, self.formula.opening_year))
+        return {year: self.need(profile, year) for year in self.formula.years}
+
+    def need(self, profile: Profile, year: FinancialYear) -> Need:
+        return need(
+            profile,
+            self.desk.places,
+            year=year,
+            opening=self.formula.opening_year,
+            counts=self.desk.counts,
+        )
 
     def baseline(self, stream: Stream, weighed: Need) -> Baseline:
         """What the areas have in the year before the settlement opens."""
@@ -232,43 +302,44 @@ class _Settling:
             return spend_baseline(
                 stream.code,
                 stream.spend,
-                plan=self.plan,
-                places=self.places,
+                plan=self.desk.plan,
+                places=self.desk.places,
                 opening=self.formula.opening_year,
             )
         earlier = previous_need(
             self.formula.profile(stream),
-            self.places,
+            self.desk.places,
             year=self.formula.opening_year,
             opening=self.formula.opening_year,
         )
         return modelled_baseline(
             stream.quantum_before(self.formula.opening_year).pence,
-            previous_need=(earlier or weighed).by_area(self.plan),
-            population=self.population(),
+            previous_need=(earlier or weighed).by_area(self.desk.plan),
+            population=self.desk.population,
             need_weight=self.formula.modelled_need_weight,
         )
 
     def entitlements(self, stream: Stream, year: FinancialYear, weighed: Need) -> tuple[int, ...]:
         """What is owed in each area by the promises that hold in a year. Unit: pence."""
+        promises = [
+            promise
+            for promise in self.formula.promises(stream)
+            if promise.first_day <= year.first_day
+        ]
         return total_owed(
             [
                 owed(
                     promise,
-                    population=self.population(),
-                    need=self.need_of(promise, weighed).by_area(self.plan),
+                    population=self.desk.population,
+                    need=self.need_of(promise, weighed).by_area(self.desk.plan),
                 )
-                for promise in self.formula.promises(stream)
-                if promise.first_day <= year.first_day
+                for promise in promises
             ],
-            len(self.plan.areas),
+            len(self.desk.plan.areas),
         )
 
     def need_of(self, promise: Entitlement, weighed: Need) -> Need:
         """The need by which a promise is shared: its own profile's, or the stream's."""
         if not promise.profile:
             return weighed
-        profile = self.formula.profiles[promise.profile]
-        return need(
-            profile, self.places, year=self.formula.opening_year, opening=self.formula.opening_year
-        )
+        return self.need(self.formula.profiles[promise.profile], self.formula.opening_year)

@@ -7,7 +7,6 @@ Not here:  the money that follows (``targets``).
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from folkmoot.vocabulary.areas import AreaPlan
@@ -78,8 +77,3 @@ def by_population(places: Places, *, profile: str, reason: str) -> Need:
     """Need of a package without need data: a resident counts as one, everywhere."""
     people = tuple(count * MICRO for count in places.blocks.population.tolist())
     return Need(profile=profile, basis="by_population", micro_persons=people, reason=reason)
-
-
-def in_micro_persons(shares: list[Fraction], persons: int) -> tuple[int, ...]:
-    """Spread a number of persons over shares that sum to 1, halves to even."""
-    return tuple(round(share * persons * MICRO) for share in shares)

@@ -65,7 +65,7 @@ def apportion(total: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:
         raise WeightError(weights)
     if total < 0:
         return tuple(-share for share in apportion(-total, weights))
-    denominator = lcm(*(Fraction(weight).denominator for weight in weights))
+    denominator = lcm(*(weight.denominator for weight in weights))
     whole_weights = [int(weight * denominator) for weight in weights]
     whole = sum(whole_weights)
     shares = [total * weight // whole for weight in whole_weights]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.funding.certificate import Certificate
+from folkmoot.funding.certificate import Certificate, common_measure
 from folkmoot.funding.errors import BoundsError, NeedError, ZeroNeedError
 from folkmoot.funding.infeasible import Infeasible
 from folkmoot.funding.pace_of_change import Problem, pace_of_change
@@ -37,10 +37,12 @@ def problems(draw: st.DrawFn) -> Problem:
     most = sum(
         high if target else low for target, low, high in zip(targets, lower, upper, strict=True)
     )
+    weights, unit = common_measure(targets)
     return Problem(
         quantum=draw(st.integers(sum(lower), most)),
         codes=tuple(f"A{area:02d}" for area in range(len(areas))),
-        targets=tuple(targets),
+        weights=weights,
+        unit=unit,
         lower=tuple(lower),
         upper=tuple(upper),
     )
@@ -131,7 +133,8 @@ def test_a_hundred_times_the_money_is_a_hundred_times_the_exact_amounts(problem:
     hundredfold = Problem(
         quantum=problem.quantum * 100,
         codes=problem.codes,
-        targets=problem.targets,
+        weights=problem.weights,
+        unit=problem.unit,
         lower=tuple(least * 100 for least in problem.lower),
         upper=tuple(most * 100 for most in problem.upper),
     )
