@@ -12,6 +12,7 @@ from folkmoot.cli.area_demands import demand_command
 from folkmoot.cli.area_moves import explain_command, move_command
 from folkmoot.cli.areas import areas
 from folkmoot.cli.funding import funding
+from folkmoot.cli.money_flow import flow_command
 from folkmoot.cli.places import places
 from folkmoot.cli.plan import plan, verify
 from folkmoot.cli.services import services
@@ -62,5 +63,6 @@ def main() -> None:
 areas.add_command(demand_command)
 areas.add_command(explain_command)
 areas.add_command(move_command)
+services.add_command(flow_command)
 for command in (plan, verify, places, areas, funding, services, transition):
     main.add_command(command)

@@ -32,7 +32,10 @@ from folkmoot.services.tables import (
     split_block_rows,
 )
 from folkmoot.transition.phases import phased_timetable
+from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import BlockCode
+from folkmoot.vocabulary.criteria import Criteria
+from folkmoot.vocabulary.places import Places
 
 PLAN = click.Path(path_type=Path)
 
@@ -173,7 +176,11 @@ def _drawn(plan_path: Path, package: Path | None, criteria_file: Path | None) ->
     """The register of a plan that a command names."""
     places = given_places(package)
     criteria = given_criteria(criteria_file, places)
-    plan = read_area_plan(plan_path, places)
+    return drawn_register(read_area_plan(plan_path, places), places, criteria)
+
+
+def drawn_register(plan: AreaPlan, places: Places, criteria: Criteria) -> Register:
+    """The register of an area plan, with the vesting days of its own timetable."""
     return register(
         plan,
         places,

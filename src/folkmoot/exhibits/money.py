@@ -4,10 +4,19 @@ from collections import defaultdict
 from fractions import Fraction
 
 from folkmoot.exhibits.drawing import number
-from folkmoot.exhibits.sections import Part, Section, folded, heading, label, table, text
+from folkmoot.exhibits.routes import routes_chart, routes_table, told
+from folkmoot.exhibits.sections import (
+    Part,
+    Section,
+    folded,
+    heading,
+    label,
+    table,
+    text,
+    wide_figure,
+)
 from folkmoot.exhibits.tables import Table
 from folkmoot.plan.devolution import DevolutionPlan
-from folkmoot.services.flow import distinct_paths, hops
 from folkmoot.vocabulary.codes import StreamCode
 from folkmoot.vocabulary.money import in_pounds, in_short
 
@@ -128,38 +137,26 @@ def _distance(value: Fraction | None) -> str:
 
 
 def routes(plan: DevolutionPlan) -> Section:
-    """Every band of both ledgers, and how many hands a pound passes."""
-    before, after = plan.money.before, plan.money.after
+    """Both ledgers, drawn and as tables, and how many hands a pound passes."""
+    money = plan.money
+    parts: list[Part] = []
+    for period, ledger in (("before", money.before), ("after", money.after)):
+        title = f"{period.capitalize()}, {money.year}"
+        chart = routes_chart({title: ledger}, money.holders, identity=f"money-{period}")
+        parts += [
+            heading(period.capitalize()),
+            wide_figure(chart, f"{title}: {told(ledger)}. The table has every band."),
+            folded("Every band", routes_table(title, ledger, money.holders)),
+        ]
     return Section(
         anchor="money",
         title="How the money runs, before and after",
         parts=(
             text(
-                f"{in_short(plan.money.pence)} leaves the Treasury in {plan.money.year}, before as "
-                f"after. Before, a pound passes {float(hops(before)):.1f} hands on its way to a "
-                f"programme, by {distinct_paths(before)} routes; after, {float(hops(after)):.1f}, "
-                f"by {distinct_paths(after)}: one for each area and programme."
+                f"{in_short(money.pence)} leaves the Treasury in {money.year}, before as after. "
+                f"Before, {told(money.before)} from the Treasury to a programme; after, "
+                f"{told(money.after)}, one for each area and programme. Both balance to the penny."
             ),
-            heading("Before"),
-            table(_route_table(plan, "before")),
-            heading("After"),
-            folded("Every band", _route_table(plan, "after")),
+            *parts,
         ),
-    )
-
-
-def _route_table(plan: DevolutionPlan, period: str) -> Table:
-    ledger = plan.money.before if period == "before" else plan.money.after
-    names = {code: holder.name for code, holder in plan.money.holders.items()}
-    layers = {code: holder.layer for code, holder in plan.money.holders.items()}
-    entries = sorted(
-        ledger.entries, key=lambda one: (layers[one.from_holder], one.from_holder, one.to_holder)
-    )
-    return Table.of(
-        f"Where each sum goes, {period}",
-        ("From", "To", "Stream", "Pounds>"),
-        [
-            (names[one.from_holder], names[one.to_holder], one.stream, in_pounds(one.pence))
-            for one in entries
-        ],
     )

@@ -22,6 +22,8 @@ class Part:
     svg: str = ""
     table: Table | None = None
     items: tuple[str, ...] = ()
+    is_wide: bool = False
+    """Whether a figure would be too small to read on a narrow page, so that it scrolls there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,11 @@ def heading(title: str) -> Part:
 def figure(svg: str, caption: str) -> Part:
     """A drawing with what it shows."""
     return Part(kind="figure", svg=svg, text=caption)
+
+
+def wide_figure(svg: str, caption: str) -> Part:
+    """A drawing that a narrow page lets scroll, with what it shows."""
+    return Part(kind="figure", svg=svg, text=caption, is_wide=True)
 
 
 def table(shown: Table) -> Part:

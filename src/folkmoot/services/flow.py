@@ -3,14 +3,16 @@
 In:        a catalogue, and one year's grants by area and stream.
 Out:       two ledgers from the Treasury to programmes; only their routes differ.
 Rule:      every holder between the Treasury and the programmes passes on what it gets;
-           what leaves the Treasury before leaves it after. A printed sum's rounding stands
-           beside the ledgers (``Catalogue.rounding``) and is never shared.
+           what leaves the Treasury before leaves it after; what administration no longer
+           costs has a holder of its own. A printed sum's rounding stands beside the ledgers
+           (``Catalogue.rounding``) and is never shared.
 Not here:  how much each area gets (``funding``); drawing (``exhibits``).
 Source:    docs/decisions/0007-who-is-accountable.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -19,9 +21,12 @@ from folkmoot.services.catalogue import Catalogue
 from folkmoot.services.errors import FlowError
 from folkmoot.vocabulary.bodies import Commissioner, CommissionerKind, body_code
 from folkmoot.vocabulary.codes import AreaCode, CommissionerCode, HolderCode, StreamCode
-from folkmoot.vocabulary.ledger import RETAINED, SAVINGS, TREASURY, Entry, Ledger
+from folkmoot.vocabulary.ledger import RETAINED, TREASURY, Entry, Ledger
 from folkmoot.vocabulary.money import apportion
 from folkmoot.vocabulary.periods import FinancialYear
+
+ADMINISTRATION = HolderCode("administration-change")
+"""What administration costs today and no longer after; zero unless a plan declares it."""
 
 LAYERS: Mapping[CommissionerKind, int] = {
     "treasury": 1,
@@ -67,6 +72,17 @@ class MoneyFlow:
         """What leaves the Treasury, before and after."""
         return self.before.paid().get(TREASURY, 0)
 
+    def once(self, vested: Collection[StreamCode]) -> Ledger:
+        """The ledger of a day: streams that have vested by the plan's routes, others by today's.
+
+        A stream's money moves when the last of its functions vests: what each function
+        costs is not published, so it cannot move in parts.
+        """
+        return Ledger.of(
+            [entry for entry in self.before.entries if entry.stream not in vested]
+            + [entry for entry in self.after.entries if entry.stream in vested]
+        )
+
 
 def check_passed_on(ledger: Ledger, ends: set[HolderCode]) -> None:
     """Refuse a ledger in which a holder keeps money, or passes on more than it gets.
@@ -80,6 +96,33 @@ def check_passed_on(ledger: Ledger, ends: set[HolderCode]) -> None:
     for holder, balance in ledger.balances().items():
         if balance and holder not in ends:
             raise FlowError(holder, received.get(holder, 0), paid.get(holder, 0))
+
+
+def vested_streams(
+    vesting: Iterable[tuple[StreamCode, date]], day: date
+) -> tuple[tuple[StreamCode, ...], tuple[StreamCode, ...]]:
+    """The streams of which every function has vested by a day, and those of which only some.
+
+    Parameters
+    ----------
+    vesting
+        The stream of each function, empty where no grant pays for it, and its vesting day.
+
+    Examples
+    --------
+    >>> days = [("health", date(2031, 4, 1)), ("health", date(2033, 4, 1)),
+    ...         ("skills", date(2031, 4, 1))]
+    >>> vested_streams(days, date(2031, 4, 1))
+    (('skills',), ('health',))
+    """
+    have: dict[StreamCode, list[bool]] = {}
+    for stream, first_day in vesting:
+        if stream:
+            have.setdefault(stream, []).append(first_day <= day)
+    return (
+        tuple(stream for stream, found in sorted(have.items()) if all(found)),
+        tuple(stream for stream, found in sorted(have.items()) if any(found) and not all(found)),
+    )
 
 
 def hops(ledger: Ledger) -> Fraction:
@@ -159,8 +202,12 @@ def flow(
             raise FlowError(end, pence, 0)
         today = [HolderCode(one) for one in catalogue.stream(stream).route]
         before += _route(year, stream, (TREASURY, *today, end), pence, "present route")
-        if end in {SAVINGS, RETAINED}:
-            cause = "administration no longer paid" if end == SAVINGS else "retained at the centre"
+        if end in {ADMINISTRATION, RETAINED}:
+            cause = (
+                "administration no longer paid"
+                if end == ADMINISTRATION
+                else "retained at the centre"
+            )
             after += _route(year, stream, (TREASURY, end), pence, cause)
     used = {
         holder for entry in (*before, *after) for holder in (entry.from_holder, entry.to_holder)
@@ -196,7 +243,7 @@ def _totals(
     found: dict[tuple[StreamCode, HolderCode], int] = {}
     for (_, stream, programme), pence in spent.items():
         found[stream, programme] = found.get((stream, programme), 0) + pence
-    for end, by_stream in ((SAVINGS, aside.saved), (RETAINED, aside.retained)):
+    for end, by_stream in ((ADMINISTRATION, aside.saved), (RETAINED, aside.retained)):
         found |= {(stream, end): pence for stream, pence in by_stream.items() if pence}
     return found
 
@@ -221,8 +268,8 @@ def _route(
 def _ends(
     catalogue: Catalogue, grants: Mapping[AreaCode, Mapping[StreamCode, int]]
 ) -> dict[HolderCode, Holder]:
-    """Where money ends: programmes, savings and what is retained."""
-    names = {SAVINGS: "Savings in administration", RETAINED: "Retained at the centre"}
+    """Where money ends: programmes, administration that ends, and what is retained."""
+    names = {ADMINISTRATION: "Change in administration", RETAINED: "Retained at the centre"}
     streams = {stream for by_stream in grants.values() for stream in by_stream}
     for stream in sorted(streams):
         names |= {HolderCode(line.programme): line.name for line in catalogue.lines(stream)}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from folkmoot.services.catalogue import shipped_catalogue
 from folkmoot.services.errors import CatalogueError, FlowError
 from folkmoot.services.flow import (
+    ADMINISTRATION,
     MoneyFlow,
     SetAside,
     check_passed_on,
@@ -22,7 +23,7 @@ from folkmoot.services.functions import shipped_functions
 from folkmoot.services.tables import MONEY_COLUMNS, money_rows
 from folkmoot.vocabulary.bodies import Commissioner, body_code
 from folkmoot.vocabulary.codes import AreaCode, HolderCode, StreamCode
-from folkmoot.vocabulary.ledger import RETAINED, SAVINGS, TREASURY, Entry, Ledger
+from folkmoot.vocabulary.ledger import RETAINED, TREASURY, Entry, Ledger
 from folkmoot.vocabulary.money import apportion
 from folkmoot.vocabulary.periods import FinancialYear
 
@@ -85,7 +86,7 @@ sums = st.dictionaries(st.sampled_from(STREAMS), st.integers(0, 10**12))
 
 
 @given(grants, sums, sums)
-def test_money_before_is_money_after_savings_and_what_is_retained(
+def test_money_before_is_money_after_administration_and_what_is_retained(
     given_out: Grants, saved: dict[StreamCode, int], retained: dict[StreamCode, int]
 ) -> None:
     found = run(given_out, SetAside(saved=saved, retained=retained))
@@ -94,7 +95,7 @@ def test_money_before_is_money_after_savings_and_what_is_retained(
     assert found.pence == granted + sum(saved.values()) + sum(retained.values())
     for ledger in (found.before, found.after):
         received = ledger.received()
-        assert received.get(SAVINGS, 0) == sum(saved.values())
+        assert received.get(ADMINISTRATION, 0) == sum(saved.values())
         assert received.get(RETAINED, 0) == sum(retained.values())
         for holder, balance in ledger.balances().items():
             if found.holders[holder].layer not in {1, 5}:
@@ -144,7 +145,7 @@ def test_a_flow_whose_sides_differ_is_refused() -> None:
 
 
 def test_a_negative_saving_and_an_unknown_stream_are_refused() -> None:
-    with pytest.raises(FlowError, match="at 'savings'"):
+    with pytest.raises(FlowError, match="at 'administration-change'"):
         run(shared(2), SetAside(saved={STREAMS[1]: -1}))
     with pytest.raises(CatalogueError, match="'housing' is no stream here"):
         run({AreaCode("A01"): {StreamCode("housing"): 1}})
