@@ -36,11 +36,13 @@ def main() -> None:
     text += _table("Areas beside other software, and many small blocks", peers.rows())
     text += _table("Sharing the money", funding_bench.rows())
     PAGE.write_text(text, encoding="utf-8")
-    print(text)
 
 
 def _table(title: str, rows: Iterable[Row]) -> str:
-    lines = [TABLE.format(title=title), *(f"| {' | '.join(row)} |\n" for row in rows)]
+    lines = [TABLE.format(title=title)]
+    for row in rows:
+        lines.append(f"| {' | '.join(row)} |\n")
+        print(lines[-1], end="", flush=True)
     return "".join(lines)
 
 

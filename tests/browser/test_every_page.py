@@ -19,6 +19,8 @@ PAGES = (
     "/here?district=cedarham",
     "/settlement",
     "/settlement?stream=skills&unit=millions",
+    "/settlement/routes",
+    "/timetable",
 )
 
 

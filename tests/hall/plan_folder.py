@@ -79,6 +79,8 @@ def plan_texts() -> dict[str, str]:
         "settlement.csv": _settlement(),
         "settlement_detail.csv": _settlement_detail(),
         "streams.csv": _streams(),
+        "money_flow.csv": _money_flow(),
+        "timetable.csv": _timetable(),
         "areas.geojson": json.dumps(_outlines()),
         "plan.json": json.dumps(_record()),
     }
@@ -253,6 +255,39 @@ def quanta() -> dict[str, dict[str, int]]:
         }
         for stream in STREAMS
     }
+
+
+def _money_flow() -> str:
+    """A year's money by today's offices, and by the three bodies."""
+    rows: list[tuple[object, ...]] = []
+    offices = {"health": ("nhs", "National health board"), "skills": ("skills-office", "Skills")}
+    for stream, (office, name) in offices.items():
+        total, end = quanta()[stream][YEARS[0]], f"{stream}-unlisted"
+        route, told = "present route", f"{STREAMS[stream][0]}, not listed one by one"
+        rows += [
+            ("before", 1, "treasury", office, stream, total, route, "A report", "Treasury", name),
+            ("before", 3, office, end, stream, total, route, "A report", name, told),
+        ]
+        for area, where in AREAS.items():
+            body, pence = f"body-{area}", PENCE[area, stream][0]
+            called = f"Commissioning body of {where}"
+            rows += [
+                ("after", 1, "treasury", body, stream, pence, "settlement", "", "Treasury", called),
+                ("after", 4, body, end, stream, pence, "settlement", "", called, told),
+            ]
+    return table("period layer from to stream pence cause source from_name to_name", rows)
+
+
+def _timetable() -> str:
+    columns = "task title area kind months first_day last_day waits_for phase wait_months"
+    columns += " float_months functions"
+    law = ("law", "Pass the statute", "", "law", 18, "2027-04-01", "2028-09-30", "")
+    rows: list[tuple[object, ...]] = [(*law, "0 framework", 0, 0, "")]
+    for code, name in AREAS.items():
+        vest = (f"vest-{code}", f"Skills vest: {name}", code, "vest", 0, "2030-04-01", "2030-04-01")
+        slack = 6 if code == "A02" else 0
+        rows.append((*vest, "law", "1 bodies and skills", 6, slack, "adult-skills"))
+    return table(columns, rows)
 
 
 def _outlines() -> dict[str, object]:

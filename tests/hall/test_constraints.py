@@ -15,6 +15,7 @@ from moothall.centre.models import (
     Conflict,
     DevolutionPlan,
     Function,
+    MoneyRoute,
     Negotiation,
     NegotiationOption,
     PlanScore,
@@ -22,6 +23,7 @@ from moothall.centre.models import (
     Responsibility,
     Settlement,
     Stream,
+    Task,
 )
 from moothall.people.models import HeldRole, Person
 from moothall.records.models import AuditEvent
@@ -91,6 +93,8 @@ REFUSED: dict[str, Callable[[], object]] = {
     "held_role_first_day_not_after_last": change(HeldRole, last_day=date(1999, 1, 1)),
     "held_role_is_a_known_role": change(HeldRole, role="king"),
     "held_role_once_from_a_day": again(HeldRole),
+    "money_route_is_money": change(MoneyRoute, pence=0),
+    "money_route_once": again(MoneyRoute),
     "negotiation_once": again(Negotiation),
     "negotiation_option_once": again(NegotiationOption),
     "negotiation_state_is_known": change(Negotiation, state="lost"),
@@ -104,6 +108,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "settlement_state_is_known": change(Settlement, state="lost"),
     "stream_has_label": change(Stream, label=""),
     "stream_once_a_settlement": again(Stream),
+    "task_once": again(Task),
 }
 
 

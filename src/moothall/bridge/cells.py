@@ -50,9 +50,13 @@ class Row:
         """Return a decimal, or None for an empty cell."""
         return self.exact(column, places) if self.text(column) else None
 
+    def day(self, column: str) -> date:
+        """Return a day."""
+        return self._read(column, date.fromisoformat)
+
     def day_or_none(self, column: str) -> date | None:
         """Return a day, or None for an empty cell."""
-        return self._read(column, date.fromisoformat) if self.text(column) else None
+        return self.day(column) if self.text(column) else None
 
     def find(self, column: str, kind: str, among: Mapping[str, T]) -> T:
         """Return what the cell names."""

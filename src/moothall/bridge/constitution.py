@@ -19,7 +19,9 @@ from moothall.bridge.conflicts import negotiation_rows
 from moothall.bridge.errors import OtherPlanError
 from moothall.bridge.functions import function_rows
 from moothall.bridge.money import money_rows
+from moothall.bridge.routes import route_rows
 from moothall.bridge.scores import cost_bound_gap, score_rows
+from moothall.bridge.timetable import task_rows
 from moothall.centre import actions as centre
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.plans import open_negotiations, plan_in_force
@@ -119,6 +121,8 @@ def _constitute_plan(
         functions=held.functions,
         commissioners=held.commissioners,
         responsibilities=held.responsibilities,
+        routes=route_rows(plan, devolution_plan),
+        tasks=task_rows(plan, devolution_plan, drawn.areas),
         by=by,
         reason=reason,
     )

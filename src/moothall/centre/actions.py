@@ -9,11 +9,13 @@ from moothall.centre.models import (
     Conflict,
     DevolutionPlan,
     Function,
+    MoneyRoute,
     Negotiation,
     NegotiationOption,
     PlanScore,
     Responsibility,
     Settlement,
+    Task,
 )
 from moothall.records.flow import advance
 from moothall.records.moves import Actor
@@ -26,11 +28,13 @@ def constitute_plan(
     functions: Sequence[Function],
     commissioners: Sequence[Commissioner],
     responsibilities: Sequence[Responsibility],
+    routes: Sequence[MoneyRoute],
+    tasks: Sequence[Task],
     by: Actor,
     reason: str,
 ) -> None:
-    """Write a new plan, its scores, and who is responsible for what before and after."""
-    parts = (*scores, *functions, *commissioners, *responsibilities)
+    """Write a new plan: its scores, who is responsible, how the money runs, and when."""
+    parts = (*scores, *functions, *commissioners, *responsibilities, *routes, *tasks)
     advance(plan, DevolutionPlan.CONSTITUTED, by=by, reason=reason, parts=parts)
 
 

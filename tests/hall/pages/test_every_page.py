@@ -25,9 +25,25 @@ PAGES = (
     "/settlement",
     "/settlement?stream=health",
     "/settlement?unit=millions&year=2027-28",
+    "/settlement/routes",
+    "/timetable",
 )
-MONEY = ("/", "/areas", "/areas/A01", "/settlement", "/settlement?stream=skills")
-FILES = ("/areas.csv", "/areas.json", "/settlement.csv", "/settlement.json")
+MONEY = (
+    "/",
+    "/areas",
+    "/areas/A01",
+    "/settlement",
+    "/settlement?stream=skills",
+    "/settlement/routes",
+)
+FILES = (
+    "/areas.csv",
+    "/areas.json",
+    "/settlement.csv",
+    "/settlement.json",
+    "/settlement/routes.csv",
+    "/settlement/routes.json",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.hall.pages.conftest import Read
 from tests.hall.plan_folder import PENCE, YEARS
 
-from moothall.centre.models import Allocation, Quantum
+from moothall.centre.models import Allocation, MoneyRoute, Quantum
 
 pytestmark = pytest.mark.usefixtures("plan")
 
@@ -60,3 +60,31 @@ def test_the_files_hold_every_allocation_once(client: Client) -> None:
     assert sum(int(row["pence"]) for row in rows) == sum(map(sum, PENCE.values()))
     assert [{key: str(value) for key, value in row.items()} for row in body["rows"]] == rows
     assert body["state"] == "draft"
+
+
+def test_the_money_runs_by_routes_that_carry_the_same_sum_before_and_after(read: Read) -> None:
+    page = read("/settlement/routes")
+    sums = {
+        period: sum(
+            route.pence for route in MoneyRoute.objects.filter(period=period, from_code="treasury")
+        )
+        for period in (MoneyRoute.BEFORE, MoneyRoute.AFTER)
+    }
+
+    assert len(set(sums.values())) == 1
+    assert page.html.count("<svg") == 2
+    before = page.tables["routes-table-before"]
+    assert ["Treasury", "National health board", "health", "£2,700,000,000.01"] in before
+
+
+def test_a_plan_without_routes_says_so(read: Read) -> None:
+    MoneyRoute.objects.all().delete()
+
+    assert "says nothing of how the money runs" in read("/settlement/routes").text
+
+
+def test_the_file_of_routes_has_the_label_of_modelled_money(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/settlement/routes.csv").content.decode())))
+
+    assert len(rows) == MoneyRoute.objects.count()
+    assert all("modelled baseline" in row["label"] for row in rows)

@@ -6,6 +6,7 @@ from moothall.centre.models.commissioner import Commissioner
 from moothall.centre.models.conflict import Conflict
 from moothall.centre.models.devolution_plan import DevolutionPlan
 from moothall.centre.models.function import Function
+from moothall.centre.models.money_route import MoneyRoute
 from moothall.centre.models.negotiation import Negotiation
 from moothall.centre.models.negotiation_option import NegotiationOption
 from moothall.centre.models.plan_score import PlanScore
@@ -13,6 +14,7 @@ from moothall.centre.models.quantum import Quantum
 from moothall.centre.models.responsibility import Responsibility
 from moothall.centre.models.settlement import Settlement
 from moothall.centre.models.stream import Stream
+from moothall.centre.models.task import Task
 
 __all__ = [
     "Allocation",
@@ -21,6 +23,7 @@ __all__ = [
     "Conflict",
     "DevolutionPlan",
     "Function",
+    "MoneyRoute",
     "Negotiation",
     "NegotiationOption",
     "PlanScore",
@@ -28,4 +31,5 @@ __all__ = [
     "Responsibility",
     "Settlement",
     "Stream",
+    "Task",
 ]

@@ -20,6 +20,7 @@ PARTS = (
     Part(title="Areas", view="areas"),
     Part(title="Settlement", view="settlement"),
     Part(title="Conflicts", view="conflicts"),
+    Part(title="Timetable", view="timetable"),
     Part(title="About the data", view="data"),
 )
 

@@ -1,9 +1,11 @@
-"""The settlement: one year by stream, or one stream by year."""
+"""The settlement, by year or by stream; and how the money runs, before and after."""
 
 from django.http import HttpRequest, HttpResponse
 
-from moothall.centre.models import DevolutionPlan
+from moothall.bridge.routes import routes_svg, routes_words
+from moothall.centre.models import DevolutionPlan, MoneyRoute
 from moothall.centre.queries.plans import settlement_years
+from moothall.centre.queries.routes import routes_of
 from moothall.centre.queries.settlements import (
     money_notes,
     streams_of,
@@ -32,4 +34,25 @@ def settlement(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         table=table,
         notes=money_notes(plan),
         basis_words=basis_words,
+    )
+
+
+@with_plan
+def routes(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
+    """Show how a year's money runs from the Treasury to programmes, before and after."""
+    year = settlement_years(plan)[0]
+    return page(
+        request,
+        "money/routes.html",
+        year=year,
+        pictures=[
+            {
+                "period": period,
+                "svg": routes_svg(plan, period=period, year=year),
+                "words": routes_words(plan, period=period, year=year),
+                "bands": routes_of(plan, period),
+            }
+            for period in (MoneyRoute.BEFORE, MoneyRoute.AFTER)
+        ],
+        notes=money_notes(plan),
     )

@@ -1,0 +1,1 @@
+"""The transition: what is done when, and when functions vest."""
