@@ -11,8 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from folkmoot.exhibits import commissioning, drawing, ground, money, proof
+from folkmoot.exhibits.deals import deals
 from folkmoot.exhibits.sections import Section
 from folkmoot.plan.devolution import DevolutionPlan
+from folkmoot.services.deals import shipped_deals
 from folkmoot.vocabulary.money import in_short
 
 TEMPLATE = "report.html.jinja"
@@ -54,6 +56,7 @@ def sections(plan: DevolutionPlan) -> tuple[Section, ...]:
         money.settlement(plan),
         money.routes(plan),
         commissioning.timetable(plan),
+        deals(shipped_deals()),
         proof.provenance(plan),
     )
 
