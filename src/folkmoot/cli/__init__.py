@@ -11,10 +11,12 @@ import click
 from folkmoot.cli.area_demands import demand_command
 from folkmoot.cli.area_moves import explain_command, move_command
 from folkmoot.cli.areas import areas
+from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
 from folkmoot.cli.places import places
 from folkmoot.cli.plan import plan, verify
+from folkmoot.cli.savings import savings_command
 from folkmoot.cli.services import services
 from folkmoot.cli.transition import transition
 from folkmoot.vocabulary.errors import FolkmootError
@@ -63,6 +65,8 @@ def main() -> None:
 areas.add_command(demand_command)
 areas.add_command(explain_command)
 areas.add_command(move_command)
+services.add_command(deals_command)
 services.add_command(flow_command)
+services.add_command(savings_command)
 for command in (plan, verify, places, areas, funding, services, transition):
     main.add_command(command)

@@ -9,9 +9,11 @@ Not here:  drawing maps (``exhibits.maps``); layout (``exhibits.page``); any fig
 from importlib.metadata import version
 
 from folkmoot.exhibits import commissioning, drawing, ground, money, proof
+from folkmoot.exhibits.deals import deals
 from folkmoot.exhibits.page import page
 from folkmoot.exhibits.sections import Section
 from folkmoot.plan.devolution import DevolutionPlan
+from folkmoot.services.deals import shipped_deals
 from folkmoot.vocabulary.money import in_short
 
 
@@ -43,6 +45,7 @@ def sections(plan: DevolutionPlan) -> tuple[Section, ...]:
         money.settlement(plan),
         money.routes(plan),
         commissioning.timetable(plan),
+        deals(shipped_deals()),
         proof.provenance(plan),
     )
 

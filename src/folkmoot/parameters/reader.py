@@ -276,6 +276,11 @@ def packaged(name: str) -> Section:
     return read_parameters(PACKAGED / name, name=f"parameters/{name}")
 
 
+def packaged_text(name: str) -> str:
+    """The text of a file that ships with folkmoot, to copy as a template."""
+    return (PACKAGED / name).read_text(encoding="utf-8")
+
+
 def packaged_in(folder: str) -> tuple[Section, ...]:
     """Read every file of a folder that ships with folkmoot, in order of name."""
     names = sorted(path.name for path in (PACKAGED / folder).glob("*.toml"))

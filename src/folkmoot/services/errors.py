@@ -6,6 +6,10 @@ ServicesError                a mistake in what is commissioned, by whom, or how 
 ├── CatalogueError           programmes that do not fit their streams; every fault listed
 ├── FunctionsError           the list of functions and who holds them; every fault listed
 ├── TestInputError           inputs of the devolution test; every fault listed
+├── ScoreError               scores of deals that cannot be, or that nothing supports; every fault
+├── SplitUndeclaredError     a published sum that nobody has said how to split
+├── DeclarationError         savings that are declared in part, or cannot be; every fault
+├── PreventionError          a table of who pays and who gains; every fault
 ├── RegisterError            days on which nobody, or more than one body, is accountable
 ├── NotRegisteredError       a function, block or day that the register does not hold
 └── FlowError                a holder whose money in is not its money out
@@ -53,6 +57,42 @@ class TestInputError(ServicesError, FaultsError):
     __test__ = False  # the name is the field's; pytest must not collect it
     what = "devolution test"
     why = "A service may be kept at the centre only for a reason that can be checked."
+
+
+class ScoreError(ServicesError, FaultsError):
+    """Scores of deals that cannot be, or that nothing supports."""
+
+    what = "file of deals"
+    why = "A score without evidence is an opinion, and a blank is not 0."
+
+
+class DeclarationError(ServicesError, FaultsError):
+    """A declaration of what administration costs that cannot be used."""
+
+    what = "declaration"
+    why = "What administration would release is only as good as what is declared."
+
+
+class PreventionError(ServicesError, FaultsError):
+    """A table of who pays and who gains that cannot be used."""
+
+    what = "table of options"
+    why = "Who pays and who gains must be told for every pound and year."
+
+
+class SplitUndeclaredError(ServicesError):
+    """A published sum that would have to be split between classes, and nobody says how."""
+
+    def __init__(self, total: str, classes: Sequence[str]) -> None:
+        super().__init__(total, tuple(classes))
+        self.total, self.classes = total, tuple(classes)
+
+    def __str__(self) -> str:
+        return (
+            f"The published sum '{self.total}' has no published build-up, so it cannot be split "
+            f"between {', '.join(self.classes)}. Any split would be made up here and look like "
+            "a fact. Give each class its own 'cost', or declare one class alone."
+        )
 
 
 class RoundingError(ServicesError):

@@ -1,0 +1,159 @@
+"""How far each deal devolves: a dot where it is known, a bar where scores are blank."""
+
+from html import escape
+
+from folkmoot.exhibits.maps import INK, LINE
+from folkmoot.exhibits.sections import Section, figure, folded, table, text
+from folkmoot.exhibits.tables import Table
+from folkmoot.services.deal_tables import (
+    NOT_RECONCILED,
+    deal_score_rows,
+    degrees_in_words,
+    in_words,
+    weighed_by,
+)
+from folkmoot.services.deals import Deals, PowerScores
+from folkmoot.vocabulary.money import in_pounds
+
+WIDTH, NAMES, ROW, TOP = 900.0, 370.0, 30.0, 30.0
+FILL = "#1d5a8a"
+
+
+def deals(found: Deals) -> Section:
+    """Deals as data: their funds, their reach, and every score with its evidence."""
+    return Section(
+        anchor="deals",
+        title="How far deals have devolved so far",
+        parts=(
+            text(
+                "Four controls over each power are scored from 0, the centre decides, to 4, the "
+                "area does. A power is devolved where each is 3 or more; where each is 1 or less "
+                "the area is consulted; else the power is delegated. What nobody has scored is "
+                "unknown, never 0."
+            ),
+            figure(
+                deals_chart(found),
+                "Reach of each power that a deal names: a dot where all four controls are "
+                "scored, a bar over all that it could be where some are not.",
+            ),
+            table(_power_table(found)),
+            table(_deal_table(found)),
+            folded("Every score with its evidence", _score_table(found)),
+        ),
+    )
+
+
+def deals_chart(found: Deals) -> str:
+    """Draw the reach of each power that a deal names, from 0 to 1.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element.
+    """
+    rows = [(deal.name, one) for deal in found.deals.values() for one in deal.powers]
+    height = TOP + ROW * len(rows) + 8
+    grid = "".join(_grid(mark / 4, height) for mark in range(5))
+    drawn = "".join(_row(n, f"{name}: {one.name}", one) for n, (name, one) in enumerate(rows))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+        f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" aria-labelledby="deals-title" '
+        f'font-family="Arial, sans-serif" font-size="14"><title id="deals-title">'
+        f"Reach of {len(rows)} powers, from 0, the centre decides, to 1, the area decides</title>"
+        f"{grid}{drawn}</svg>"
+    )
+
+
+def _across(share: float) -> float:
+    return NAMES + share * (WIDTH - NAMES - 20)
+
+
+def _grid(share: float, height: float) -> str:
+    x = _across(share)
+    return (
+        f'<text x="{x:.1f}" y="16" fill="{INK}" text-anchor="middle">{share:g}</text>'
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 8:.0f}" y2="{height:.0f}" stroke="#b1b4b6"/>'
+    )
+
+
+def _row(number: int, name: str, one: PowerScores) -> str:
+    y = TOP + ROW * number + ROW / 2
+    least, most = (_across(float(end or 0)) for end in (one.reach.least, one.reach.most))
+    mark = (
+        f'<line x1="{least:.1f}" x2="{most:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LINE}" '
+        'stroke-width="6" stroke-dasharray="4 3"/>'
+        if one.blanks
+        else f'<circle cx="{least:.1f}" cy="{y:.1f}" r="7" fill="{FILL}"/>'
+    )
+    told = f"{name}: {in_words(one.reach)}, {degrees_in_words(one)}"
+    return (
+        f'<g><title>{escape(told)}</title><text x="0" y="{y + 5:.1f}" fill="{INK}">'
+        f"{escape(name)}</text>{mark}</g>"
+    )
+
+
+def _power_table(found: Deals) -> Table:
+    return Table.of(
+        "Reach, weakest control and class of each power",
+        ("Deal", "Power", "Reach>", "Weakest>", "Class", "To check"),
+        [
+            (
+                deal.name,
+                one.name,
+                in_words(one.reach),
+                in_words(one.weakest),
+                degrees_in_words(one),
+                ", ".join((*one.to_check, *(f"{blank} unknown" for blank in one.blanks))) or "–",
+            )
+            for deal in found.deals.values()
+            for one in deal.powers
+        ],
+    )
+
+
+def _deal_table(found: Deals) -> Table:
+    rows = [
+        (
+            deal.name + (" (for comparison)" if deal.is_reference else ""),
+            deal.agreed,
+            deal.leader,
+            deal.fund_text,
+            in_words(deal.reach),
+            weighed_by(deal),
+            deal.state.replace("_", " "),
+        )
+        for deal in found.deals.values()
+    ]
+    total: tuple[str, ...] = ()
+    if found.total is not None and found.not_reconciled is not None:
+        told = f"{in_pounds(found.not_reconciled)} of {found.total.published_text}"
+        total = (NOT_RECONCILED.capitalize(), "", "", told, "", "", "to check")
+    return Table.of(
+        "The deals and their investment funds",
+        ("Deal", "Agreed", "Leader", "Investment fund", "Reach>", "Weighted by", "Known?"),
+        rows,
+        total=total,
+        note=(
+            f"Funds that are known one by one make {in_pounds(found.known_pence)}. That these are "
+            "the deals that the printed sum counts is to check."
+        ),
+    )
+
+
+def _score_table(found: Deals) -> Table:
+    return Table.of(
+        "Scores from 0 to 4",
+        ("Deal", "Power", "Control", "Score>", "Known?", "Evidence", "Source"),
+        [
+            (
+                found.deals[str(row[0])].name,
+                found.powers[str(row[1])],
+                str(row[2]),
+                f"{row[3]}" or "unknown",
+                str(row[9]).replace("_", " "),
+                str(row[10]),
+                str(row[11]),
+            )
+            for row in deal_score_rows(found)
+        ],
+    )
