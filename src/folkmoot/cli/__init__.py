@@ -11,6 +11,7 @@ import click
 from folkmoot.cli.area_demands import demand_command
 from folkmoot.cli.area_moves import explain_command, move_command
 from folkmoot.cli.areas import areas
+from folkmoot.cli.compare import compare_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.places import places
 from folkmoot.cli.plan import plan, verify
@@ -62,5 +63,5 @@ def main() -> None:
 areas.add_command(demand_command)
 areas.add_command(explain_command)
 areas.add_command(move_command)
-for command in (plan, verify, places, areas, funding, services, transition):
+for command in (plan, verify, compare_command, places, areas, funding, services, transition):
     main.add_command(command)

@@ -5,6 +5,7 @@ Out:       HTML without script, with every map and table, every reason, and what
 Not here:  drawing maps (``exhibits.maps``); any figure, which its own room has computed.
 """
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -26,20 +27,40 @@ def report(plan: DevolutionPlan) -> str:
     str
         A whole HTML document; the same plan always gives the same bytes.
     """
-    page = Environment(
-        loader=PackageLoader("folkmoot", "exhibits"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template(TEMPLATE)
-    return page.render(
+    return page(
         title=f"{len(plan.areas.areas)} commissioning areas for {plan.places.title}",
         lead=_lead(plan),
         facts=_facts(plan),
         sections=sections(plan),
         attributions=plan.places.attributions,
         imprint=_imprint(plan),
+    )
+
+
+def page(
+    *,
+    title: str,
+    lead: str,
+    facts: Sequence[tuple[str, str]],
+    sections: Sequence[Section],
+    attributions: Sequence[str],
+    imprint: str,
+) -> str:
+    """Lay out sections as one page that needs nothing else: no script, no other host."""
+    template = Environment(
+        loader=PackageLoader("folkmoot", "exhibits"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template(TEMPLATE)
+    return template.render(
+        title=title,
+        lead=lead,
+        facts=facts,
+        sections=sections,
+        attributions=attributions,
+        imprint=imprint,
         drawn=Markup,
     )
 
