@@ -11,6 +11,7 @@ import click
 from folkmoot.cli.area_demands import demand_command
 from folkmoot.cli.area_moves import explain_command, move_command
 from folkmoot.cli.areas import areas
+from folkmoot.cli.compare import compare_command
 from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
@@ -68,5 +69,5 @@ areas.add_command(move_command)
 services.add_command(deals_command)
 services.add_command(flow_command)
 services.add_command(savings_command)
-for command in (plan, verify, places, areas, funding, services, transition):
+for command in (plan, verify, compare_command, places, areas, funding, services, transition):
     main.add_command(command)
