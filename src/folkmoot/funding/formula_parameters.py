@@ -51,7 +51,9 @@ class Parameter:
 
     def is_plausible(self, value: Fraction) -> bool:
         """Whether a value lies in the range declared; any does where there is none."""
-        return self.plausible is None or self.plausible[0] <= value <= self.plausible[1]
+        if self.plausible is None or not self.is_uncertain:
+            return True
+        return self.plausible[0] <= value <= self.plausible[1]
 
 
 def parameters(formula: Formula) -> dict[str, Parameter]:
@@ -124,7 +126,7 @@ def _of_profile(profile: Profile) -> Iterator[Parameter]:
         for one in profile.components:
             yield Parameter(
                 name=f"theta.{name}.{one.name}",
-                title=f"weight of {one.title or one.name}",
+                title=f"weight: {one.title or one.name}",
                 value=one.theta,
                 least=Fraction(0),
                 most=Fraction(1),
@@ -170,10 +172,9 @@ def with_values(formula: Formula, values: Values) -> Formula:
     ['1/2', '7/24', '1/8', '1/12']
     """
     known = parameters(formula)
-    named = {name: _named(name, known) for name in values}
-    chosen = {full: values[name] for name, found in named.items() for full in found}
+    chosen = full_names(values, known)
     problems = [
-        *(_unknown(name, known) for name, found in named.items() if not found),
+        *(_unknown(name, known) for name in values if not _named(name, known)),
         *_out_of_range(chosen, known),
         *_unequal_to_one(formula, chosen),
     ]
@@ -197,6 +198,11 @@ def with_values(formula: Formula, values: Values) -> Formula:
         ),
         sha256={**formula.sha256, "changed": sha256(said.encode()).hexdigest()},
     )
+
+
+def full_names(values: Values, known: Mapping[str, Parameter]) -> dict[str, Fraction]:
+    """Values by the full names that theirs stand for; names that are not known are left out."""
+    return {full: value for name, value in values.items() for full in _named(name, known)}
 
 
 def _named(name: str, known: Mapping[str, Parameter]) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def test_every_name_and_value_that_cannot_be_is_said_at_once(formula_of: Formula
 
 def test_weights_that_leave_nothing_for_the_others_are_refused(formula_of: FormulaOf) -> None:
     asked = {"theta.below-level-3": Fraction(3, 4), "theta.young": Fraction(1, 2)}
-    with pytest.raises(ParameterNameError, match="'skills-1' sum to 1.25"):
+    with pytest.raises(ParameterNameError, match=r"'skills-1' sum to 1\.25"):
         with_values(formula_of(""), asked)
 
 
