@@ -38,6 +38,7 @@ from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.places import Places
 
 MANIFEST = "manifest.json"
+PARAMETERS = "parameters.toml"
 
 
 def publish(settlement: Settlement, folder: Path, *, plan: AreaPlan, places: Places) -> None:
@@ -82,17 +83,17 @@ def publication(settlement: Settlement, *, plan: AreaPlan, places: Places) -> di
     """Every file of a settlement's folder by name, the manifest last."""
     ledger = settlement_ledger(settlement)
     parameters = formula_text(settlement.formula)
-    inputs = _json(_inputs(places))
+    inputs = inputs_text(places)
     told = _json(_record(settlement, parameters, inputs))
     texts = {
         "areas.csv": _csv(("block", "area", "population"), _area_rows(plan, places)),
-        "settlement.csv": _csv(SETTLEMENT_COLUMNS, settlement_rows(settlement)),
+        "settlement.csv": settlement_text(settlement),
         "settlement_detail.csv": _csv(DETAIL_COLUMNS, detail_rows(settlement)),
         "streams.csv": _csv(STREAM_COLUMNS, stream_rows(settlement)),
         "ledger.csv": _csv(LEDGER_COLUMNS, ledger_rows(settlement, ledger)),
         "settlement.json": told,
         "certificates.json": _json(certificates(settlement)),
-        "parameters.toml": parameters,
+        PARAMETERS: parameters,
         "inputs.json": inputs,
         "settlement.html": settlement_page(
             settlement, ledger, places, record_sha256=_digest(told.encode())
@@ -105,6 +106,16 @@ def publication(settlement: Settlement, *, plan: AreaPlan, places: Places) -> di
     digests = {name: _digest(content) for name, content in files.items()}
     files[MANIFEST] = _json({"folkmoot": version("folkmoot"), "files": digests}).encode()
     return files
+
+
+def settlement_text(settlement: Settlement) -> str:
+    """What ``settlement.csv`` holds."""
+    return _csv(SETTLEMENT_COLUMNS, settlement_rows(settlement))
+
+
+def inputs_text(places: Places) -> str:
+    """What ``inputs.json`` holds: the digest of each file of the package."""
+    return _json(_inputs(places))
 
 
 def _area_rows(plan: AreaPlan, places: Places) -> Iterator[tuple[str, str, int]]:

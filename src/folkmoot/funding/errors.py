@@ -5,6 +5,7 @@ FolkmootError
 ├── ParameterError (vocabulary)  a parameter or formula file; every fault is listed
 └── FundingError
     ├── FormulaError             parts of a formula that contradict each other
+    ├── ParameterNameError       numbers that a formula does not have, or cannot take
     ├── QuantumError             a national total that is missing, doubled or not positive
     ├── NeedError                a need that is negative, or that nobody has
     ├── ZeroNeedError            every target is zero
@@ -57,6 +58,25 @@ class FormulaError(FundingError):
         return (
             f"Formula '{self.version}' contradicts itself. No settlement can follow it until "
             f"each of these is mended:{listed}"
+        )
+
+
+class ParameterNameError(FundingError):
+    """Numbers of a formula were named that it does not have, or that cannot be so."""
+
+    def __init__(self, version: str, problems: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__(version, tuple(problems), tuple(known))
+        self.version, self.problems, self.known = version, tuple(problems), tuple(known)
+
+    def __str__(self) -> str:
+        listed = "".join(
+            f"\n  {number}. {problem}." for number, problem in enumerate(self.problems, 1)
+        )
+        names = "".join(f"\n  {name}" for name in self.known)
+        return (
+            f"Formula '{self.version}' cannot be changed so, and nothing was worked out:"
+            f"{listed}\nWhat can be set is below; 'eta' alone sets it in every profile, "
+            f"and a year may follow a bound, as in 'bounds.floor.2027-28'.{names}"
         )
 
 

@@ -189,6 +189,9 @@ def _kind(profile: Profile) -> Keys:
             "table": profile.table,
             "population_basis": profile.population_basis,
             "population_table": profile.population_table,
+            "inequalities_table": profile.inequalities_table,
+            "eta": profile.eta,
+            "eta_range": profile.eta_range,
         }
     return {"region_column": profile.region_column, "coverage_limit": profile.coverage_limit}
 

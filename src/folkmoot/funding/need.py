@@ -78,16 +78,11 @@ def counts_of(profiles: Iterable[Profile], places: Places) -> Counts:
     return found
 
 
-def previous_need(
-    profile: Profile, places: Places, *, year: FinancialYear, opening: FinancialYear
-) -> Need | None:
-    """Need on the data year before the one that ``year`` uses, where there is one."""
+def year_before(profile: Profile, places: Places, year: FinancialYear) -> FinancialYear | None:
+    """The data year before the one that ``year`` uses, where there is one."""
     if isinstance(profile, CountedProfile):
         return None
-    before = previous_year(profile, places, year)
-    if before is None:
-        return None
-    return need(profile, places, year=before, opening=opening)
+    return previous_year(profile, places, year)
 
 
 def _lacking(profile: Profile, places: Places) -> str:

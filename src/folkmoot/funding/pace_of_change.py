@@ -20,7 +20,7 @@ from folkmoot.funding.errors import BoundsError, NeedError, ZeroNeedError
 from folkmoot.funding.infeasible import Infeasible, costliest_floors
 from folkmoot.funding.level_kernels import question, share, unplaced
 
-MANY = 256
+MANY = 32
 """Areas from which compiled loops answer: for fewer, plain integers are as quick."""
 STATES: tuple[State, ...] = ("floor", "free", "ceiling", "no_target")
 """In the order in which the loops number them."""

@@ -10,16 +10,17 @@ Source:    docs/explanation/pace-of-change.md; decision records 0003 to 0006.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Self, TypeAlias
 
 from folkmoot.funding.allocation import Allocations, allocate
 from folkmoot.funding.baseline import Baseline, modelled_baseline, spend_baseline
 from folkmoot.funding.entitlements import Entitlement, owed, total_owed
-from folkmoot.funding.errors import CellError, InfeasibleError, SplitBlockError
+from folkmoot.funding.errors import CellError, FundingError, InfeasibleError, SplitBlockError
 from folkmoot.funding.formula import Formula, digest_of
 from folkmoot.funding.infeasible import Infeasible
-from folkmoot.funding.need import counts_of, need, previous_need
+from folkmoot.funding.need import counts_of, need, year_before
 from folkmoot.funding.profiles import Profile
 from folkmoot.funding.quantum import Quantum
 from folkmoot.funding.streams import Stream
@@ -165,6 +166,19 @@ def settle(plan: AreaPlan, places: Places, formula: Formula) -> Settlement:
     return Desk.of(plan, places, formula).settle(formula)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaNeed:
+    """Need by block, and by area of the desk's plan."""
+
+    need: Need
+    by_area: tuple[int, ...]
+    """Unit: micro-persons."""
+
+
+NeedKey: TypeAlias = tuple[Profile, FinancialYear, FinancialYear]
+"""All that need rests on but the package: profile, year, and year in which it opens."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Desk:
     """A country and its areas, prepared so that one formula after another settles at once.
@@ -179,6 +193,8 @@ class Desk:
     """Residents of each area."""
     counts: Counts
     """People counted by each component, whatever it weighs."""
+    weighed: Mapping[NeedKey, AreaNeed]
+    """Need of the profiles and years of the formula that it was prepared for."""
 
     @classmethod
     def of(cls, plan: AreaPlan, places: Places, formula: Formula) -> Self:
@@ -194,12 +210,14 @@ class Desk:
             raise SplitBlockError(places.name, apart)
         used = [stream.need_profile for stream in formula.streams]
         used += [promise.profile for promise in formula.entitlements if promise.profile]
-        return cls(
+        bare = cls(
             plan=plan,
             places=places,
             population=sum_by_area(tuple(places.blocks.population.tolist()), plan),
             counts=counts_of((formula.profiles[name] for name in dict.fromkeys(used)), places),
+            weighed={},
         )
+        return replace(bare, weighed=_Settling(desk=bare, formula=formula).weighed())
 
     def settle(
         self, formula: Formula, *, baselines: Mapping[StreamCode, Baseline] | None = None
@@ -254,7 +272,6 @@ class _Settling:
     def stream_years(self, stream: Stream, baseline: Baseline | None) -> Iterator[StreamYear]:
         needs = self.needs(stream)
         opening = needs[self.formula.opening_year]
-        by_area = {id(one): one.by_area(self.desk.plan) for one in needs.values()}
         begun = baseline or self.baseline(stream, opening)
         before = begun.pence
         for year, rule in zip(self.formula.years, self.formula.rules, strict=True):
@@ -262,7 +279,7 @@ class _Settling:
             found = allocate(
                 quantum.pence,
                 codes=self.desk.plan.areas,
-                need=by_area[id(needs[year])],
+                need=needs[year].by_area,
                 baseline=before,
                 entitlements=self.entitlements(stream, year, opening),
                 rule=rule,
@@ -273,30 +290,50 @@ class _Settling:
                 stream=stream,
                 year=year,
                 quantum=quantum,
-                need=needs[year],
+                need=needs[year].need,
                 baseline=begun,
                 allocations=found,
                 old_after_years=self.formula.head.old_after_years,
             )
             before = found.closing
 
-    def needs(self, stream: Stream) -> dict[FinancialYear, Need]:
+    def weighed(self) -> dict[NeedKey, AreaNeed]:
+        """Need of every stream and year, and of the year before; what is wrong is said later."""
+        found: dict[NeedKey, AreaNeed] = {}
+        for stream in self.formula.streams:
+            with suppress(FundingError):
+                profile = self.formula.profile(stream)
+                years = set(self.years(stream)) | {self.year_before(profile)}
+                for year in filter(None, years):
+                    found[profile, year, self.formula.opening_year] = self.need(profile, year)
+        return found
+
+    def needs(self, stream: Stream) -> dict[FinancialYear, AreaNeed]:
         """Need in each year: that of the opening year unless the stream says yearly."""
         profile = self.formula.profile(stream)
-        if stream.need_data == "opening":
-            return dict.fromkeys(self.formula.years, self.need(profile, self.formula.opening_year))
-        return {year: self.need(profile, year) for year in self.formula.years}
+        found = {year: self.need(profile, year) for year in self.years(stream)}
+        opening = found[self.formula.opening_year]
+        return {year: found.get(year, opening) for year in self.formula.years}
 
-    def need(self, profile: Profile, year: FinancialYear) -> Need:
-        return need(
-            profile,
-            self.desk.places,
-            year=year,
-            opening=self.formula.opening_year,
-            counts=self.desk.counts,
-        )
+    def years(self, stream: Stream) -> tuple[FinancialYear, ...]:
+        """The years whose need is weighed."""
+        years = self.formula.years
+        return years[:1] if stream.need_data == "opening" else years
 
-    def baseline(self, stream: Stream, weighed: Need) -> Baseline:
+    def year_before(self, profile: Profile) -> FinancialYear | None:
+        """The data year before the one with which the settlement opens."""
+        return year_before(profile, self.desk.places, self.formula.opening_year)
+
+    def need(self, profile: Profile, year: FinancialYear) -> AreaNeed:
+        """Need for a year, weighed before or now."""
+        opening = self.formula.opening_year
+        known = self.desk.weighed.get((profile, year, opening))
+        if known is not None:
+            return known
+        found = need(profile, self.desk.places, year=year, opening=opening, counts=self.desk.counts)
+        return AreaNeed(need=found, by_area=found.by_area(self.desk.plan))
+
+    def baseline(self, stream: Stream, weighed: AreaNeed) -> Baseline:
         """What the areas have in the year before the settlement opens."""
         if stream.baseline == "spend" and stream.spend:
             return spend_baseline(
@@ -306,20 +343,19 @@ class _Settling:
                 places=self.desk.places,
                 opening=self.formula.opening_year,
             )
-        earlier = previous_need(
-            self.formula.profile(stream),
-            self.desk.places,
-            year=self.formula.opening_year,
-            opening=self.formula.opening_year,
-        )
+        profile = self.formula.profile(stream)
+        before = self.year_before(profile)
+        earlier = weighed if before is None else self.need(profile, before)
         return modelled_baseline(
             stream.quantum_before(self.formula.opening_year).pence,
-            previous_need=(earlier or weighed).by_area(self.desk.plan),
+            previous_need=earlier.by_area,
             population=self.desk.population,
             need_weight=self.formula.modelled_need_weight,
         )
 
-    def entitlements(self, stream: Stream, year: FinancialYear, weighed: Need) -> tuple[int, ...]:
+    def entitlements(
+        self, stream: Stream, year: FinancialYear, weighed: AreaNeed
+    ) -> tuple[int, ...]:
         """What is owed in each area by the promises that hold in a year. Unit: pence."""
         promises = [
             promise
@@ -331,14 +367,14 @@ class _Settling:
                 owed(
                     promise,
                     population=self.desk.population,
-                    need=self.need_of(promise, weighed).by_area(self.desk.plan),
+                    need=self.need_of(promise, weighed).by_area,
                 )
                 for promise in promises
             ],
             len(self.desk.plan.areas),
         )
 
-    def need_of(self, promise: Entitlement, weighed: Need) -> Need:
+    def need_of(self, promise: Entitlement, weighed: AreaNeed) -> AreaNeed:
         """The need by which a promise is shared: its own profile's, or the stream's."""
         if not promise.profile:
             return weighed

@@ -10,6 +10,8 @@ from tests.core.funding.funded_country import COUNTED, SOURCE
 from folkmoot.funding.errors import FormulaError
 from folkmoot.funding.formula import Formula
 from folkmoot.funding.formula_file import read_formula
+from folkmoot.funding.formula_parameters import with_values
+from folkmoot.funding.formula_text import formula_text
 from folkmoot.funding.profiles import CountedProfile
 from folkmoot.vocabulary.errors import ParameterError
 
@@ -187,3 +189,15 @@ def test_parts_that_contradict_each_other_are_listed_together(formula_of: Formul
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match="cannot be read"):
         read_formula(tmp_path / "absent.toml")
+
+
+def test_a_formula_written_whole_reads_back_with_the_weight_of_inequalities(
+    tmp_path: Path,
+) -> None:
+    changed = with_values(read_formula(), {"eta": Fraction(3, 20), "theta.young": Fraction(1, 3)})
+    path = tmp_path / "parameters.toml"
+    path.write_text(formula_text(changed), encoding="utf-8")
+    again = read_formula(path)
+
+    assert again.profiles == changed.profiles
+    assert formula_text(again) == formula_text(changed)

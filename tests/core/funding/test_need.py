@@ -18,7 +18,7 @@ from folkmoot.funding.errors import (
 )
 from folkmoot.funding.formula import Formula
 from folkmoot.funding.formula_file import read_formula
-from folkmoot.funding.need import need, previous_need
+from folkmoot.funding.need import need, year_before
 from folkmoot.funding.profiles import CountedProfile, Profile, PublishedProfile
 from folkmoot.funding.weighted_population import BY_POPULATION, Need
 from folkmoot.vocabulary.areas import AreaPlan
@@ -76,13 +76,11 @@ def test_a_year_before_all_data_is_refused(published: PublishedProfile, country:
 def test_the_previous_data_year_is_found_where_there_is_one(
     published: PublishedProfile, counted: CountedProfile, country: Places
 ) -> None:
-    before = previous_need(published, country, year=Y2026, opening=Y2026)
-
-    assert before is not None
+    assert year_before(published, country, Y2026) == FinancialYear(2025)
+    before = need(published, country, year=FinancialYear(2025), opening=Y2026)
     assert before.micro_persons[1] == 101_000_250_000
-    first = FinancialYear(2025)
-    assert previous_need(published, country, year=first, opening=first) is None
-    assert previous_need(counted, country, year=Y2026, opening=Y2026) is None
+    assert year_before(published, country, FinancialYear(2025)) is None
+    assert year_before(counted, country, Y2026) is None
 
 
 def test_the_resident_basis_gives_each_resident_the_need_of_a_patient(

@@ -1,0 +1,264 @@
+"""``folkmoot funding what-if``: every allocation before and after, and who gains and loses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from folkmoot.cli.console import check_free, csv_text, print_json, table, write
+from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option, places_option
+from folkmoot.cli.settlement_again import opened
+from folkmoot.funding.errors import CellError, InfeasibleError
+from folkmoot.funding.formula_parameters import (
+    Parameter,
+    Values,
+    full_names,
+    parameters,
+    with_values,
+)
+from folkmoot.funding.formula_text import exact
+from folkmoot.funding.what_if import Change, WhatIf, what_if
+from folkmoot.vocabulary.money import in_pounds, in_short
+from folkmoot.vocabulary.periods import FinancialYear
+
+COLUMNS = ("area", "stream", "year", "before_pence", "after_pence", "change_pence", "label")
+SHOWN = 5
+"""Costliest floors named, where floors promise too much."""
+
+
+class Setting(click.ParamType[tuple[str, Fraction]]):
+    """A number by name: ``eta=0.15``, ``bounds.floor=-1/100`` or ``bounds.floor=-1%``."""
+
+    name = "NAME=NUMBER"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Fraction]:
+        """Take a setting apart, its number exactly."""
+        name, equals, number = value.partition("=")
+        is_per_cent = number.endswith("%")
+        try:
+            found = Fraction(number.removesuffix("%").replace("_", "").strip())
+        except (ValueError, ZeroDivisionError):
+            equals = ""
+        if not equals or not name.strip():
+            self.fail(
+                f"'{value}' is not a name and a number, such as eta=0.15, bounds.floor=-1% or "
+                "theta.young=1/8.",
+                param,
+                ctx,
+            )
+        return name.strip(), found / 100 if is_per_cent else found
+
+
+@click.command("what-if")
+@click.option(
+    "--settlement",
+    "folder",
+    type=FOLDER,
+    required=True,
+    metavar="DIR",
+    help="Folder that 'funding settle' wrote.",
+)
+@click.option(
+    "--set", "settings", type=Setting(), multiple=True, help="A number to change; may be repeated."
+)
+@click.option("--keep-baselines", is_flag=True, help="Open from the settlement's own baselines.")
+@click.option("--year", help="Year whose areas are shown, as 2026-27. Default: the last.")
+@click.option("--out", type=FILE, metavar="FILE.csv", help="Write every area, stream and year.")
+@places_option
+@force_option
+@json_option
+def what_if_command(
+    *,
+    folder: Path,
+    settings: Sequence[tuple[str, Fraction]],
+    keep_baselines: bool,
+    year: str | None,
+    out: Path | None,
+    package: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Change numbers of the formula, and see who would gain and who would lose.
+
+    Nothing in DIR is changed. Without --set, lists what can be set, with its value and
+    plausible range: eta, bounds.floor, theta.PROFILE.COMPONENT and so on. Weights that are
+    not named keep their proportions. Where no settlement would fit, says why in figures. For
+    example:
+
+        folkmoot funding what-if --settlement DIR --set eta=0.15 --set bounds.floor=-1%
+    """
+    if out is not None:
+        check_free(out, force=force)
+    found = opened(folder, package)
+    formula = found.settlement.formula
+    if not settings:
+        _list(parameters(formula), as_json=as_json)
+        return
+    shown = _year(year, formula.years)
+    values = dict(settings)
+    changed = with_values(formula, values)
+    answer = what_if(found.desk, found.settlement, changed, keep_baselines=keep_baselines)
+    if out is not None:
+        write(out, csv_text(COLUMNS, map(_row, answer.changes())), force=force)
+    notes = list(_notes(parameters(formula), values))
+    if as_json:
+        print_json(_summary(answer, values, notes))
+    else:
+        click.echo("\n".join(_lines(answer, shown, notes)))
+
+
+def _year(asked: str | None, years: Sequence[FinancialYear]) -> FinancialYear:
+    if asked is None:
+        return years[-1]
+    year = FinancialYear.parse(asked)
+    if year not in years:
+        raise CellError("year", asked, [str(one) for one in years])
+    return year
+
+
+def _list(known: dict[str, Parameter], *, as_json: bool) -> None:
+    listed = [one for one in known.values() if not one.year]
+    if as_json:
+        print_json({one.name: _record(one) for one in listed})
+        return
+    rows = [
+        (
+            one.name,
+            "none" if one.value is None else exact(one.value),
+            f"{exact(one.plausible[0])} to {exact(one.plausible[1])}" if one.plausible else "–",
+            one.title,
+        )
+        for one in listed
+    ]
+    click.echo(table(("name", "value", "plausible", "what it is"), rows, text=4))
+    click.echo(
+        "\nSet one with --set NAME=NUMBER. A bound may be set for one year: bounds.floor.2027-28."
+    )
+
+
+def _record(one: Parameter) -> dict[str, object]:
+    return {
+        "title": one.title,
+        "value": None if one.value is None else exact(one.value),
+        "plausible": [exact(value) for value in one.plausible] if one.plausible else None,
+    }
+
+
+def _notes(known: Mapping[str, Parameter], values: Values) -> Iterator[str]:
+    for name, value in full_names(values, known).items():
+        plausible = known[name].plausible
+        if plausible and not known[name].is_plausible(value):
+            least, most = map(exact, plausible)
+            yield f"{name} = {exact(value)} lies outside its plausible range, {least} to {most}"
+
+
+def _row(change: Change) -> tuple[str | int, ...]:
+    return (
+        change.area,
+        change.stream,
+        str(change.year),
+        change.before,
+        change.after,
+        change.pence,
+        change.label,
+    )
+
+
+def _lines(answer: WhatIf, year: FinancialYear, notes: Sequence[str]) -> Iterator[str]:
+    yield f"Formula {answer.after.formula.version}."
+    changes = list(answer.changes())
+    moved = [one for one in changes if one.pence]
+    for error in answer.infeasible:
+        yield ""
+        yield from _infeasible(error)
+    if moved:
+        yield ""
+        yield table(
+            ("stream", "year", "gain", "lose", "moved", "greatest gain", "greatest loss"),
+            _by_year(moved),
+            text=2,
+        )
+    for stream in dict.fromkeys(one.stream for one in moved):
+        of_stream = [one for one in moved if (one.stream, one.year) == (stream, year)]
+        if of_stream:
+            yield ""
+            yield f"{stream}, {year}, greatest gain first:"
+            yield table(("area", "before", "after", "change", ""), map(_cells, _sorted(of_stream)))
+    yield ""
+    if answer.unchanged:
+        yield f"  No change in: {', '.join(answer.unchanged)}."
+    elif not moved and not answer.infeasible:
+        yield "  Nothing moves."
+    labels = dict.fromkeys(one.label for one in moved if one.label)
+    yield from (f"  {label}." for label in (*labels, *notes))
+
+
+def _infeasible(error: InfeasibleError) -> Iterator[str]:
+    yield f"No settlement fits {error.stream} in {error.year}. {error.answer.sentence()}"
+    rows = [
+        (one.area, in_pounds(round(one.over_target)))
+        for one in error.answer.costliest[:SHOWN]
+        if one.over_target
+    ]
+    if rows:
+        yield table(("costliest floors", "over target"), rows)
+
+
+def _by_year(moved: Sequence[Change]) -> Iterator[tuple[str, ...]]:
+    for key in dict.fromkeys((one.stream, one.year) for one in moved):
+        of_year = _sorted([one for one in moved if (one.stream, one.year) == key])
+        gains = [one for one in of_year if one.pence > 0]
+        yield (
+            key[0],
+            str(key[1]),
+            str(len(gains)),
+            str(len(of_year) - len(gains)),
+            in_short(sum(one.pence for one in gains)),
+            f"{of_year[0].area} {in_short(of_year[0].pence)}",
+            f"{of_year[-1].area} {in_short(of_year[-1].pence)}",
+        )
+
+
+def _sorted(changes: Sequence[Change]) -> list[Change]:
+    return sorted(changes, key=lambda one: (-one.pence, one.area))
+
+
+def _cells(one: Change) -> tuple[str, ...]:
+    ratio = f"{one.pence / one.before:+.2%}" if one.before else "from nothing"
+    return one.area, in_pounds(one.before), in_pounds(one.after), in_pounds(one.pence), ratio
+
+
+def _summary(answer: WhatIf, values: Values, notes: Sequence[str]) -> dict[str, object]:
+    return {
+        "formula": answer.after.formula.version,
+        "set": {name: exact(value) for name, value in values.items()},
+        "is_feasible": not answer.infeasible,
+        "infeasible": [
+            {
+                "stream": error.stream,
+                "year": error.year,
+                "kind": error.answer.kind,
+                "pence": error.answer.pence,
+                "largest_uniform_floor": _exact(error.answer.largest_uniform_floor),
+                "costliest": [
+                    {"area": one.area, "over_target_pence": round(one.over_target)}
+                    for one in error.answer.costliest
+                    if one.over_target
+                ],
+                "sentence": error.answer.sentence(),
+            }
+            for error in answer.infeasible
+        ],
+        "unchanged_streams": answer.unchanged,
+        "changes": [
+            dict(zip(COLUMNS, _row(one), strict=True)) for one in _sorted(list(answer.changes()))
+        ],
+        "notes": notes,
+    }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else exact(value)
