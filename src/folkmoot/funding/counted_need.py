@@ -22,7 +22,13 @@ from folkmoot.funding.errors import (
     UnmeasuredError,
 )
 from folkmoot.funding.profiles import Component, CountedProfile, Measure
-from folkmoot.funding.weighted_population import Filled, Need, Vintage, in_micro_persons
+from folkmoot.funding.weighted_population import (
+    Filled,
+    Need,
+    NeedStep,
+    Vintage,
+    in_micro_persons,
+)
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 
@@ -36,6 +42,8 @@ class Counted:
 
     component: Component
     people: tuple[Fraction, ...]
+    residents: tuple[int, ...]
+    """Residents of the component's ages, of whom they are a part."""
     filled: tuple[str, ...]
     """Blocks with no value of their own, which took the rate of their region."""
 
@@ -45,6 +53,11 @@ class Counted:
         if not whole:
             raise NeedError(self.component.name, "every block", "zero")
         return tuple(one / whole for one in self.people)
+
+    def shares_of_residents(self) -> tuple[Fraction, ...]:
+        """Each block's part of all residents of the ages counted."""
+        whole = sum(self.residents)
+        return tuple(Fraction(one, whole) for one in self.residents)
 
 
 def counted_need(profile: CountedProfile, places: Places, *, opening: FinancialYear) -> Need:
@@ -63,18 +76,20 @@ def counted_need(profile: CountedProfile, places: Places, *, opening: FinancialY
         If a rate is out of range, or a component counts nobody.
     """
     counts = [count(profile, component, places) for component in profile.components]
-    by_component = [counted.shares() for counted in counts]
-    shares = [
-        sum(
-            component.theta * share
-            for component, share in zip(profile.components, block, strict=True)
-        )
-        for block in zip(*by_component, strict=True)
-    ]
+    shares = _weighed(profile, [counted.shares() for counted in counts])
+    by_age = _weighed(profile, [counted.shares_of_residents() for counted in counts])
     return Need(
         profile=profile.head.name,
         basis="counted",
         micro_persons=in_micro_persons(shares, places.population),
+        steps=(
+            NeedStep(
+                name="age",
+                value="as many in need everywhere of the ages counted",
+                micro_persons=in_micro_persons(by_age, places.population),
+            ),
+        ),
+        last_step="additional need",
         vintages=tuple(
             vintage for component in profile.components for vintage in _vintages(component, opening)
         ),
@@ -84,6 +99,20 @@ def counted_need(profile: CountedProfile, places: Places, *, opening: FinancialY
             for block in counted.filled
         ),
     )
+
+
+def _weighed(profile: CountedProfile, by_component: list[tuple[Fraction, ...]]) -> list[Fraction]:
+    """Each block's share: its shares of every component by the component's weight."""
+    return [
+        sum(
+            (
+                component.theta * share
+                for component, share in zip(profile.components, block, strict=True)
+            ),
+            Fraction(0),
+        )
+        for block in zip(*by_component, strict=True)
+    ]
 
 
 def count(profile: CountedProfile, component: Component, places: Places) -> Counted:
@@ -113,7 +142,7 @@ class _Counting:
         residents = self.residents()
         if self.component.measure == "residents":
             people = tuple(Fraction(one) for one in residents)
-            return Counted(component=self.component, people=people, filled=())
+            return Counted(component=self.component, people=people, residents=residents, filled=())
         known = self.known(residents)
         missing = [block for block in range(len(residents)) if block not in known]
         self.check_coverage(residents, missing)
@@ -128,6 +157,7 @@ class _Counting:
                 known[block] if block in known else residents[block] * rates[regions[block]]
                 for block in range(len(residents))
             ),
+            residents=residents,
             filled=tuple(self.places.blocks.codes[block] for block in missing),
         )
 

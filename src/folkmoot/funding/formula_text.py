@@ -189,6 +189,8 @@ def _kind(profile: Profile) -> Keys:
             "table": profile.table,
             "population_basis": profile.population_basis,
             "population_table": profile.population_table,
+            "inequality_table": profile.inequality_table,
+            "inequality_weight": profile.inequality_weight or None,
         }
     return {"region_column": profile.region_column, "coverage_limit": profile.coverage_limit}
 

@@ -51,6 +51,8 @@ def _published(head: ProfileHead, table: Section) -> PublishedProfile:
         table=table.text("table", default=head.name),
         population_basis=table.choice("population_basis", POPULATION_BASES),
         population_table=table.text("population_table", default=""),
+        inequality_table=table.text("inequality_table", default=""),
+        inequality_weight=table.ratio("inequality_weight", default=Fraction(0), least=0, most=1),
     )
 
 

@@ -48,6 +48,10 @@ class PublishedProfile:
     population_basis: PopulationBasis
     population_table: str
     """Registered population, by which the resident basis divides."""
+    inequality_table: str = ""
+    """Weighted population of which the published need is a part, to explain it by."""
+    inequality_weight: Fraction = Fraction(0)
+    """Its part of the published need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

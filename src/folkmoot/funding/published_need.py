@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from folkmoot.funding.errors import NeedDataError, NeedError
 from folkmoot.funding.profiles import PublishedProfile
-from folkmoot.funding.weighted_population import MICRO, Need, Vintage
+from folkmoot.funding.weighted_population import MICRO, Need, NeedStep, Vintage
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import NeedTable, Places
 
@@ -40,6 +40,7 @@ def published_need(
         people = _at_home(table, _registered(profile, places, table.year), places)
     if not any(people):
         raise NeedError(profile.table, "every block", "zero")
+    steps = _without_inequalities(profile, table, places)
     age = max(0, opening.start - table.year.start)
     vintage = Vintage(component=profile.table, period=str(table.year), age_years=age)
     return Need(
@@ -47,7 +48,28 @@ def published_need(
         basis=profile.population_basis,
         micro_persons=people,
         vintages=(vintage,),
+        steps=steps,
+        last_step="inequalities" if steps else "need",
     )
+
+
+def _without_inequalities(
+    profile: PublishedProfile, table: NeedTable, places: Places
+) -> tuple[NeedStep, ...]:
+    """The published need without the part that its weight for inequalities makes.
+
+    Both tables sum to the registered patients, so need = (all - w x inequalities) / (1 - w).
+    """
+    weight = profile.inequality_weight
+    known = {one.year: one for one in places.need if one.profile == profile.inequality_table}
+    if not 0 < weight < 1 or table.year not in known or profile.population_basis != "registered":
+        return ()
+    unequal = known[table.year].micro_persons
+    people = tuple(
+        max(0, round((all_need - weight * more) / (1 - weight)))
+        for all_need, more in zip(table.micro_persons, unequal, strict=True)
+    )
+    return (NeedStep(name="need", value=profile.head.step, micro_persons=people),)
 
 
 def previous_year(

@@ -40,6 +40,8 @@ class StreamYear:
     """What opened the settlement; ``allocations.baseline`` is the year before this one."""
     allocations: Allocations
     old_after_years: int
+    steps: tuple[tuple[int, ...], ...] = ()
+    """Need by area at each of ``need.steps``. Unit: micro-persons."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -207,6 +209,9 @@ class _Settling:
                 baseline=baseline,
                 allocations=found,
                 old_after_years=self.formula.head.old_after_years,
+                steps=tuple(
+                    sum_by_area(step.micro_persons, self.plan) for step in needs[year].steps
+                ),
             )
             before = found.closing
 
