@@ -163,6 +163,60 @@ def test_explain_accounts_for_every_penny(settled: Path) -> None:
     assert "modelled baseline, not actual spending." in shown
 
 
+def test_explain_the_change_from_last_year_and_from_another_settlement(
+    settled: Path, tmp_path: Path, package: Path
+) -> None:
+    other = tmp_path / "columns.csv"
+    pairs = zip("abcdefghi", "NMSNMSNMS", strict=True)
+    other.write_text(
+        "block,area\n" + "".join(f"{block},{area}\n" for block, area in pairs), encoding="utf-8"
+    )
+    run("settle", "--areas", other, "--places", package, "--years", "2", "--out", tmp_path / "new")
+    asked = ("explain", "--area", "M", "--stream", "health", "--year", "2027-28")
+    since = json.loads(run(*asked, "--settlement", settled, "--since", "2026-27", "--json").output)
+    against = json.loads(
+        run(*asked, "--settlement", tmp_path / "new", "--against", settled, "--json").output
+    )
+    paid = {
+        (folder, row["area"], row["year"]): int(row["pence"])
+        for folder in ("settlement", "new")
+        for row in rows(tmp_path / folder / "settlement.csv")
+        if row["stream"] == "health"
+    }
+
+    assert since["start"] == paid["settlement", "M", "2026-27"]
+    for told, folder in ((since, "settlement"), (against, "new")):
+        total = told["start"] + sum(term["pence"] for term in told["terms"])
+        assert total == paid[folder, "M", "2027-28"]
+    assert against["terms"][0]["cause"]["name"] == "boundary"
+
+
+@pytest.mark.parametrize("method", ["order", "shapley"])
+def test_explain_writes_a_table_and_a_drawing(settled: Path, tmp_path: Path, method: str) -> None:
+    asked = (
+        *("explain", "--settlement", settled, "--area", "M", "--stream", "health"),
+        *("--year", "2026-27", "--method", method),
+    )
+    for name in ("m.csv", "m.svg"):
+        assert run(*asked, "--out", tmp_path / name).exit_code == 0
+    terms = rows(tmp_path / "m.csv")
+    drawing = (tmp_path / "m.svg").read_text(encoding="utf-8")
+    refused = run(*asked, "--out", tmp_path / "m.csv")
+
+    assert sum(int(row["pence"]) for row in terms) == int(
+        next(
+            row["pence"]
+            for row in rows(settled / "settlement.csv")
+            if (row["area"], row["stream"], row["year"]) == ("M", "health", "2026-27")
+        )
+    )
+    assert all(row["parameter"] and row["source"] and row["label"] for row in terms)
+    assert drawing.startswith("<svg")
+    assert "modelled baseline, not actual spending" in drawing
+    assert refused.exit_code == 1
+    assert "is there already" in refused.output
+
+
 @pytest.mark.parametrize(
     ("area", "stream", "year", "problem"),
     [

@@ -4,12 +4,23 @@ from pathlib import Path
 
 import click
 
-from folkmoot.cli.console import print_json, table
-from folkmoot.cli.inputs import FILE, FOLDER, given_places, json_option, places_option
+from folkmoot.cli.console import check_free as check_written
+from folkmoot.cli.console import csv_text, print_json, table, write
+from folkmoot.cli.inputs import (
+    FILE,
+    FOLDER,
+    force_option,
+    given_places,
+    json_option,
+    places_option,
+)
 from folkmoot.cli.need_index import need_index
-from folkmoot.cli.settlement_folder import read_figures
+from folkmoot.cli.settlement_folder import read_crosswalk, read_figures
 from folkmoot.cli.what_if import what_if_command
+from folkmoot.exhibits.grant_waterfall import waterfall_chart, waterfall_table
 from folkmoot.exhibits.publication import check_free, publish
+from folkmoot.funding.attribution import METHODS, Method
+from folkmoot.funding.change import Change
 from folkmoot.funding.errors import PublicationError
 from folkmoot.funding.explain import Waterfall
 from folkmoot.funding.formula_file import read_formula
@@ -202,16 +213,69 @@ def _per_cent(ratio: float | None) -> str:
 @click.option("--area", required=True, help="Code of the area.")
 @click.option("--stream", required=True, help="Code of the stream.")
 @click.option("--year", required=True, help="Financial year, as 2026-27.")
+@click.option("--since", metavar="YEAR", help="Explain the change from an earlier year.")
+@click.option(
+    "--against",
+    type=FOLDER,
+    metavar="OLD_DIR",
+    help="Explain the change from another settlement, in the same year unless --since names one.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    default="order",
+    show_default=True,
+    help="order: switch causes on in a fixed order. shapley: the mean over every order.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it to FILE too: a table when its name ends in .csv, a drawing in .svg.",
+)
+@force_option
 @json_option
-def explain_command(*, folder: Path, area: str, stream: str, year: str, as_json: bool) -> None:
+def explain_command(
+    *,
+    folder: Path,
+    area: str,
+    stream: str,
+    year: str,
+    since: str | None,
+    against: Path | None,
+    method: Method,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
     """Explain one grant: what each cause adds or takes away, to the penny.
 
     DIR is a folder that 'funding settle' wrote. For example:
 
         folkmoot funding explain --settlement DIR --area A01 --stream health --year 2026-27
+
+    What changed since last year, or against another settlement:
+
+        folkmoot funding explain --settlement DIR --area A01 --stream health --year 2027-28
+        --since 2026-27
     """
+    if out:
+        check_written(out, force=force)
     _check(folder)
-    found = read_figures(folder, stream, year).waterfall(area)
+    now = read_figures(folder, stream, year)
+    if since or against:
+        if against:
+            _check(against)
+        then = read_figures(against or folder, stream, since or year)
+        walk = read_crosswalk(against, folder) if against else None
+        named = f"{against.name}, {then.year}" if against else then.year
+        found = Change.of(then, now, walk=walk, since=named).waterfall(area, method=method)
+    else:
+        found = now.waterfall(area, method=method)
+    if out:
+        is_drawing = out.suffix == ".svg"
+        text = waterfall_chart(found) + "\n" if is_drawing else _waterfall_csv(found)
+        write(out, text, force=force)
     if as_json:
         print_json(found)
     else:
@@ -219,18 +283,37 @@ def explain_command(*, folder: Path, area: str, stream: str, year: str, as_json:
 
 
 def _waterfall_lines(found: Waterfall) -> list[str]:
-    rows = [
-        (term.cause.name, term.cause.value, term.cause.source or "–", in_pounds(term.pence))
-        for term in found.terms
-    ]
-    rows.append(("together", "", "", in_pounds(found.pence)))
+    shown = waterfall_table(found)
+    rows = [(name, rule, source or "–", pence) for name, rule, source, pence in shown.rows]
+    since = f", since {found.since}" if found.since else ""
     return [
-        f"{found.area}, {found.stream}, {found.year}: {in_pounds(found.pence)}",
+        f"{found.area}, {found.stream}, {found.year}{since}: {in_pounds(found.pence)}",
         "",
-        table(("cause", "rule", "source", "adds"), rows, text=3),
+        table(("cause", "rule", "source", "adds"), [*rows, shown.total], text=3),
         "",
         *(f"  {label}." for label in found.labels),
     ]
+
+
+def _waterfall_csv(found: Waterfall) -> str:
+    """A row a cause, with the parameter and the data behind it."""
+    header = ("cause", "pence", "parameter", "value", "first_day", "source", "sha256", "label")
+    label = "; ".join(found.labels)
+    start = [(found.since, found.start, "", "", "", "", "", label)] if found.since else []
+    rows = [
+        (
+            term.cause.name,
+            term.pence,
+            term.cause.parameter,
+            term.cause.value,
+            term.cause.first_day,
+            term.cause.source,
+            term.cause.sha256,
+            label,
+        )
+        for term in found.terms
+    ]
+    return csv_text(header, [*start, *rows])
 
 
 @funding.command("verify")

@@ -14,6 +14,7 @@ from math import floor
 
 from folkmoot.funding.settlement import StreamYear
 from folkmoot.funding.settlement_tables import decimal
+from folkmoot.funding.targets import distance_from_target
 from folkmoot.funding.weighted_population import MICRO
 
 Cell = str | int | float
@@ -227,7 +228,7 @@ class YearBlock:
             **{
                 name: Live(
                     formula=f'=IF({c["need_share"]}=0,"",ROUND({c[amount]}/({target})-1,4))',
-                    value=_rounded(found.distances(amounts)[at], 4),
+                    value=_rounded(distance_from_target(amounts[at], found.targets[at]), 4),
                 )
                 for name, amount, amounts in (
                     ("distance_opening", "opening_pence", found.opening),
@@ -262,8 +263,8 @@ class YearBlock:
         lower, upper = found.bounds.lower[at], found.bounds.upper[at]
         is_at_bound = min(abs(wanted - lower), abs(wanted - upper)) < DOUBT
         distances = {
-            "distance_opening": found.distances(found.opening)[at],
-            "distance_closing": found.distances(found.closing)[at],
+            "distance_opening": distance_from_target(found.opening[at], target),
+            "distance_closing": distance_from_target(found.closing[at], target),
         }
         per_head = Fraction(found.closing[at], people) if people else None
         doubts = {

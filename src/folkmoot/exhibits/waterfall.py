@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
+from textwrap import wrap
 
 from folkmoot.exhibits.maps import INK
 
 WIDTH, ROW, PAD = 420.0, 38.0, 4.0
 FIGURES, NAMES = 96.0, 10.0
 """Room at the right for figures, and where names begin: no line crosses either."""
+NOTE, NOTE_LETTERS = 15.0, 72
+"""Height of a line of the note, and letters in it."""
 UP, DOWN, LINE = "#8a3b12", "#1d5a8a", "#505a5f"
 """Up and down differ in colour, and in the sign beside each bar."""
 
@@ -30,6 +33,7 @@ def waterfall(
     *,
     title: str,
     identity: str,
+    note: str = "",
 ) -> str:
     """Draw a waterfall: from a first sum, over each change in turn, to a last sum.
 
@@ -40,6 +44,8 @@ def waterfall(
     ----------
     start, end : tuples
         Name, sum, and how the sum is written.
+    note : str
+        What must be said with the figures, below them.
 
     Returns
     -------
@@ -53,12 +59,19 @@ def waterfall(
     def across(value: float) -> float:
         return PAD + (value - least) / span * (WIDTH - 2 * PAD - FIGURES)
 
-    height = ROW * (len(steps) + 2)
+    foot = ROW * (len(steps) + 2)
+    lines = wrap(note, NOTE_LETTERS)
+    height = foot + NOTE * len(lines)
     rows = [_sum(start[0], start[2], across(start[1]), 0)]
     rows += [
         _bar(step, across(levels[n]), across(levels[n + 1]), n + 1) for n, step in enumerate(steps)
     ]
     rows.append(_sum(end[0], end[2], across(end[1]), len(steps) + 1))
+    rows += [
+        f'<text x="{NAMES:.0f}" y="{foot + NOTE * (n + 0.8):.0f}" font-size="11">'
+        f"{escape(line)}</text>"
+        for n, line in enumerate(lines)
+    ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart narrow" role="img" '
         f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" aria-labelledby="{identity}-title" '

@@ -22,7 +22,7 @@ from folkmoot.funding.errors import (
 )
 from folkmoot.funding.profiles import Component, CountedProfile, Measure
 from folkmoot.funding.weighing import Counted, Counts, count_key, counted_in_parts, weigh
-from folkmoot.funding.weighted_population import Filled, Need, Vintage
+from folkmoot.funding.weighted_population import Filled, Need, NeedStep, Vintage
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 
@@ -58,14 +58,21 @@ def counted_need(
         counts.get(count_key(profile, component)) or count(profile, component, places)
         for component in profile.components
     ]
+    thetas = [component.theta for component in profile.components]
     return Need(
         profile=profile.head.name,
         basis="counted",
-        micro_persons=weigh(
-            found,
-            [component.theta for component in profile.components],
-            persons=places.population,
+        micro_persons=weigh(found, thetas, persons=places.population),
+        steps=(
+            NeedStep(
+                name="age",
+                value="as many in need everywhere of the ages counted",
+                micro_persons=weigh(
+                    [one.of_everyone() for one in found], thetas, persons=places.population
+                ),
+            ),
         ),
+        last_step="additional need",
         vintages=tuple(
             vintage for component in profile.components for vintage in _vintages(component, opening)
         ),
@@ -75,6 +82,20 @@ def counted_need(
             for block in counted.filled
         ),
     )
+
+
+def _weighed(profile: CountedProfile, by_component: list[tuple[Fraction, ...]]) -> list[Fraction]:
+    """Each block's share: its shares of every component by the component's weight."""
+    return [
+        sum(
+            (
+                component.theta * share
+                for component, share in zip(profile.components, block, strict=True)
+            ),
+            Fraction(0),
+        )
+        for block in zip(*by_component, strict=True)
+    ]
 
 
 def count(profile: CountedProfile, component: Component, places: Places) -> Counted:
@@ -103,7 +124,7 @@ class _Counting:
     def counted(self) -> Counted:
         residents = self.residents()
         if self.component.measure == "residents":
-            return counted_in_parts(self.component, list(map(Fraction, residents)), ())
+            return counted_in_parts(self.component, list(map(Fraction, residents)), residents, ())
         known = self.known(residents)
         missing = [block for block in range(len(residents)) if block not in known]
         self.check_coverage(residents, missing)
@@ -117,7 +138,7 @@ class _Counting:
             for block in range(len(residents))
         ]
         filled = tuple(self.places.blocks.codes[block] for block in missing)
-        return counted_in_parts(self.component, people, filled)
+        return counted_in_parts(self.component, people, residents, filled)
 
     def residents(self) -> tuple[int, ...]:
         """Residents of the component's ages by block."""

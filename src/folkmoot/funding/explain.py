@@ -2,21 +2,27 @@
 
 In:        one stream and year of a settlement, or the same figures from its folder.
 Out:       ``Waterfall``: whole pence, cause by cause, that sum to the allocation.
-Rule:      start from equal money a head; switch causes on in order, each an exact run of
-           the whole settlement; a cause's term is the difference that it makes.
-Not here:  averaging over every order of causes; the order is fixed and printed.
+Rule:      start from equal money a head; switch causes on, each an exact run of the whole
+           stream; a cause's term is the difference that it makes. Where some causes alone
+           would promise more than there is, their promises are scaled to fit.
+Not here:  how a difference is shared between causes (``attribution``); what changed from
+           one year or settlement to another (``change``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from folkmoot.funding.attribution import Method, attribute
+from folkmoot.funding.bounds import BoundsRule, bounds
 from folkmoot.funding.errors import CellError
 from folkmoot.funding.infeasible import Infeasible
 from folkmoot.funding.pace_of_change import pace_of_change
 from folkmoot.funding.settlement import Settlement, StreamYear
 from folkmoot.vocabulary.money import apportion
+
+POPULATION, ENTITLEMENTS, BOUNDS = "population", "entitlements", "floors and ceilings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +56,15 @@ class Waterfall:
     terms: tuple[Term, ...]
     labels: tuple[str, ...]
     """Words that must not be lost, such as that the baseline is modelled."""
+    since: str = ""
+    """What it is compared with, such as last year; empty when explained from nothing."""
+    start: int = 0
+    """What the area's residents had then. Unit: pence."""
 
     @property
     def pence(self) -> int:
         """The allocation."""
-        return sum(term.pence for term in self.terms)
+        return self.start + sum(term.pence for term in self.terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,35 +76,63 @@ class Figures:
     codes: tuple[str, ...]
     quantum: int
     population: tuple[int, ...]
-    targets: tuple[Fraction, ...]
+    steps: Mapping[str, tuple[int, ...]]
+    """Need with its parts switched on one by one, the last being the whole; by the name of
+    the part. Empty where need is population. Unit: any."""
+    baseline: tuple[int, ...]
     entitlements: tuple[int, ...]
-    closing: tuple[int, ...]
+    rule: BoundsRule
     causes: Mapping[str, Cause]
     """By name, in the order in which they are switched on; absent causes left out."""
+    quantum_cause: Cause
     labels: tuple[str, ...]
 
-    def runs(self) -> dict[str, tuple[int, ...]]:
-        """Allocations with each cause and those before it switched on."""
-        found = {"population": apportion(self.quantum, self.population)}
-        if "need" in self.causes:
-            found["need"] = apportion(self.quantum, self.targets)
-        if "entitlements" in self.causes:
-            found["entitlements"] = self._with_entitlements()
-        return found | {"floors and ceilings": self.closing}
+    def run(self, at_work: frozenset[str]) -> tuple[int, ...]:
+        """Every area's allocation with only some causes at work. Unit: pence."""
+        targets = self.targets(at_work)
+        owed = self.entitlements if ENTITLEMENTS in at_work else (0,) * len(self.codes)
+        if BOUNDS not in at_work:
+            lower, upper = owed, (self.quantum,) * len(self.codes)
+        else:
+            held = bounds(
+                self.quantum,
+                codes=self.codes,
+                baseline=self.baseline,
+                targets=targets,
+                entitlements=owed,
+                rule=self.rule,
+            )
+            lower, upper = held.lower, held.upper
+        found = pace_of_change(self.quantum, targets, lower=lower, upper=upper, codes=self.codes)
+        if isinstance(found, Infeasible):
+            promised = upper if found.kind == "ceilings_below_quantum" else lower
+            return apportion(self.quantum, promised)
+        return found.pence()
 
-    def _with_entitlements(self) -> tuple[int, ...]:
-        kept = pace_of_change(
-            self.quantum,
-            self.targets,
-            lower=self.entitlements,
-            upper=[self.quantum] * len(self.codes),
-            codes=self.codes,
-        )
-        # A settlement that exists can pay its entitlements, so this is for the types.
-        return self.closing if isinstance(kept, Infeasible) else kept.pence()
+    def targets(self, at_work: frozenset[str]) -> tuple[Fraction, ...]:
+        """Targets by population and the parts of need that are at work."""
+        ladder = [_parts(self.population), *map(_parts, self.steps.values())]
+        shares = ladder[0]
+        for name, (less, more) in zip(self.steps, pairwise(ladder), strict=True):
+            if name in at_work:
+                shares = [
+                    share + after - before
+                    for share, before, after in zip(shares, less, more, strict=True)
+                ]
+        kept = [max(share, Fraction(0)) for share in shares]
+        return tuple(self.quantum * share / sum(kept) for share in kept)
 
-    def waterfall(self, area: str) -> Waterfall:
+    def closing(self) -> tuple[int, ...]:
+        """What each area is given: every cause at work."""
+        return self.run(frozenset(self.causes))
+
+    def waterfall(self, area: str, *, method: Method = "order") -> Waterfall:
         """Explain one area's allocation.
+
+        Parameters
+        ----------
+        method : 'order' or 'shapley'
+            Switch causes on in their fixed order, or take the mean over every order.
 
         Raises
         ------
@@ -103,23 +141,39 @@ class Figures:
         """
         if area not in self.codes:
             raise CellError("area", area, self.codes)
-        at, runs = self.codes.index(area), self.runs()
-        amounts = [0, *(amounts[at] for amounts in runs.values())]
-        terms = [
-            Term(cause=self.causes[name], pence=after - before)
-            for name, (before, after) in zip(runs, pairwise(amounts), strict=True)
-        ]
+        at = self.codes.index(area)
+        names = [name for name in self.causes if name != POPULATION]
+        start = self.run(frozenset())[at]
+        terms = attribute(self.run, names, method)
         return Waterfall(
             area=area,
             stream=self.stream,
             year=self.year,
-            terms=tuple(terms),
+            terms=(
+                Term(cause=self.causes[POPULATION], pence=start),
+                *(
+                    Term(cause=self.causes[name], pence=row[at])
+                    for name, row in zip(names, terms, strict=True)
+                ),
+            ),
             labels=self.labels,
         )
 
 
-def explain(settlement: Settlement, area: str, stream: str, year: str) -> Waterfall:
+def _parts(vector: Sequence[int]) -> list[Fraction]:
+    whole = sum(vector)
+    return [Fraction(one, whole) for one in vector]
+
+
+def explain(
+    settlement: Settlement, area: str, stream: str, year: str, *, method: Method = "order"
+) -> Waterfall:
     """Explain one allocation of a settlement.
+
+    Parameters
+    ----------
+    method : 'order' or 'shapley'
+        Switch causes on in their fixed order, or take the mean over every order.
 
     Raises
     ------
@@ -128,7 +182,7 @@ def explain(settlement: Settlement, area: str, stream: str, year: str) -> Waterf
     """
     one = settlement.find(stream, year)
     settlement.position(area)
-    return figures(settlement, one).waterfall(area)
+    return figures(settlement, one).waterfall(area, method=method)
 
 
 def figures(settlement: Settlement, one: StreamYear) -> Figures:
@@ -139,11 +193,35 @@ def figures(settlement: Settlement, one: StreamYear) -> Figures:
         codes=settlement.areas,
         quantum=one.quantum.pence,
         population=settlement.population,
-        targets=one.allocations.targets,
+        steps=need_steps(one),
+        baseline=one.allocations.baseline,
         entitlements=one.allocations.entitlements,
-        closing=one.allocations.closing,
+        rule=one.allocations.rule,
         causes=causes(settlement, one),
+        quantum_cause=quantum_cause(settlement, one),
         labels=one.labels,
+    )
+
+
+def need_steps(one: StreamYear) -> dict[str, tuple[int, ...]]:
+    """Need by area with its parts switched on one by one. Unit: micro-persons."""
+    if one.need.basis == "by_population":
+        return {}
+    named = [step.name for step in one.need.steps]
+    found = dict(zip(named, one.steps, strict=True))
+    return {**found, one.need.last_step: one.allocations.need}
+
+
+def quantum_cause(settlement: Settlement, one: StreamYear) -> Cause:
+    """Where the sum comes from that the stream shares."""
+    published = one.quantum.published
+    return Cause(
+        name="quantum",
+        parameter=f"stream.{one.stream.code}.quantum",
+        value=published.text,
+        first_day=published.first_day.isoformat(),
+        source=str(published.source),
+        sha256=settlement.formula.digest,
     )
 
 
@@ -153,7 +231,7 @@ def causes(settlement: Settlement, one: StreamYear) -> dict[str, Cause]:
     head = formula.profile(one.stream).head
     found = [
         Cause(
-            name="population",
+            name=POPULATION,
             parameter="package.population",
             value="equal money a head",
             first_day="",
@@ -162,21 +240,23 @@ def causes(settlement: Settlement, one: StreamYear) -> dict[str, Cause]:
         )
     ]
     if one.need.basis != "by_population":
-        found.append(
+        parts = [(step.name, step.value) for step in one.need.steps]
+        found += [
             Cause(
-                name="need",
+                name=name,
                 parameter=f"profile.{head.name}",
-                value=head.step,
+                value=value,
                 first_day=head.first_day.isoformat(),
                 source=str(head.source),
                 sha256=settlement.inputs_sha256,
             )
-        )
+            for name, value in [*parts, (one.need.last_step, head.step)]
+        ]
     if any(one.allocations.entitlements):
         promises = formula.promises(one.stream)
         found.append(
             Cause(
-                name="entitlements",
+                name=ENTITLEMENTS,
                 parameter=", ".join(f"entitlement.{promise.name}" for promise in promises),
                 value=", ".join(promise.title for promise in promises),
                 first_day=min(promise.first_day for promise in promises).isoformat(),
@@ -186,7 +266,7 @@ def causes(settlement: Settlement, one: StreamYear) -> dict[str, Cause]:
         )
     found.append(
         Cause(
-            name="floors and ceilings",
+            name=BOUNDS,
             parameter="bounds",
             value=one.allocations.rule.sentence(),
             first_day=formula.head.first_day.isoformat(),

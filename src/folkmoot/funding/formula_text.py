@@ -190,6 +190,7 @@ def _kind(profile: Profile) -> Keys:
             "population_basis": profile.population_basis,
             "population_table": profile.population_table,
             "inequalities_table": profile.inequalities_table,
+            "inequalities_held": profile.inequalities_held or None,
             "eta": profile.eta,
             "eta_range": profile.eta_range,
         }

@@ -53,6 +53,7 @@ def _published(head: ProfileHead, table: Section) -> PublishedProfile:
         population_basis=table.choice("population_basis", POPULATION_BASES),
         population_table=table.text("population_table", default=""),
         inequalities_table=table.text("inequalities_table", default=""),
+        inequalities_held=table.ratio("inequalities_held", default=NONE, least=0, most=1),
         eta=eta,
         eta_range=_range(table, "eta_range", eta),
     )

@@ -49,9 +49,11 @@ class PublishedProfile:
     population_table: str
     """Registered population, by which the resident basis divides."""
     inequalities_table: str = ""
-    """Need that ``eta`` weighs beside the table; empty for none."""
+    """Need by which health is less unequal; empty for none."""
+    inequalities_held: Fraction = Fraction(0)
+    """Part of the published need that goes by it already, to explain it by."""
     eta: Fraction = Fraction(0)
-    """Weight of that need, from 0 to 1; the published need has the rest."""
+    """Its weight beside the published need, from 0 to 1; the published need has the rest."""
     eta_range: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     """From least to most plausible weight."""
 

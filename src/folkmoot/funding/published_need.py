@@ -12,7 +12,7 @@ from fractions import Fraction
 from folkmoot.funding.errors import NeedDataError, NeedError
 from folkmoot.funding.profiles import PublishedProfile
 from folkmoot.funding.weighing import rounded
-from folkmoot.funding.weighted_population import MICRO, Need, Vintage
+from folkmoot.funding.weighted_population import MICRO, Need, NeedStep, Vintage
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import NeedTable, Places
 
@@ -47,6 +47,7 @@ def published_need(
         people = _at_home(profile.table, people, registered, places)
     if not any(people):
         raise NeedError(profile.table, "every block", "zero")
+    steps = _before_inequalities(profile, table, places)
     age = max(0, opening.start - table.year.start)
     vintages = tuple(
         Vintage(component=one.profile, period=str(one.year), age_years=age) for one in tables
@@ -56,7 +57,32 @@ def published_need(
         basis=profile.population_basis,
         micro_persons=people,
         vintages=vintages,
+        steps=steps,
+        last_step="inequalities" if steps else "need",
     )
+
+
+def _before_inequalities(
+    profile: PublishedProfile, table: NeedTable, places: Places
+) -> tuple[NeedStep, ...]:
+    """Need without the part that goes by inequalities, by the publisher or by ``eta``.
+
+    Both tables sum to the registered patients, so need = (all - w x inequalities) / (1 - w).
+    """
+    held = profile.inequalities_held
+    known = {one.year: one for one in places.need if one.profile == profile.inequalities_table}
+    if profile.population_basis != "registered" or table.year not in known:
+        return ()
+    people = table.micro_persons
+    if 0 < held < 1:
+        unequal = known[table.year].micro_persons
+        people = tuple(
+            max(0, round((all_need - held * more) / (1 - held)))
+            for all_need, more in zip(people, unequal, strict=True)
+        )
+    elif not profile.eta:
+        return ()
+    return (NeedStep(name="need", value=profile.head.step, micro_persons=people),)
 
 
 def previous_year(

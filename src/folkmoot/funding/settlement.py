@@ -44,6 +44,8 @@ class StreamYear:
     """What opened the settlement; ``allocations.baseline`` is the year before this one."""
     allocations: Allocations
     old_after_years: int
+    steps: tuple[tuple[int, ...], ...] = ()
+    """Need by area at each of ``need.steps``. Unit: micro-persons."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -173,6 +175,8 @@ class AreaNeed:
     need: Need
     by_area: tuple[int, ...]
     """Unit: micro-persons."""
+    steps: tuple[tuple[int, ...], ...]
+    """The same at each of ``need.steps``."""
 
 
 NeedKey: TypeAlias = tuple[Profile, FinancialYear, FinancialYear]
@@ -294,6 +298,7 @@ class _Settling:
                 baseline=begun,
                 allocations=found,
                 old_after_years=self.formula.head.old_after_years,
+                steps=needs[year].steps,
             )
             before = found.closing
 
@@ -331,7 +336,12 @@ class _Settling:
         if known is not None:
             return known
         found = need(profile, self.desk.places, year=year, opening=opening, counts=self.desk.counts)
-        return AreaNeed(need=found, by_area=found.by_area(self.desk.plan))
+        plan = self.desk.plan
+        return AreaNeed(
+            need=found,
+            by_area=found.by_area(plan),
+            steps=tuple(sum_by_area(step.micro_persons, plan) for step in found.steps),
+        )
 
     def baseline(self, stream: Stream, weighed: AreaNeed) -> Baseline:
         """What the areas have in the year before the settlement opens."""

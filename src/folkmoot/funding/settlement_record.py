@@ -9,7 +9,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from folkmoot.funding.explain import causes
+from folkmoot.funding.explain import causes, need_steps, quantum_cause
 from folkmoot.funding.quantum import Line, Quantum
 from folkmoot.funding.settlement import Settlement, StreamYear
 from folkmoot.vocabulary.source import Source
@@ -106,6 +106,11 @@ def _stream(settlement: Settlement, years: list[StreamYear]) -> Record:
                 "quantum": quantum_record(one.quantum),
                 "labels": list(one.labels),
                 "causes": [asdict(cause) for cause in causes(settlement, one).values()],
+                "quantum_cause": asdict(quantum_cause(settlement, one)),
+                "need_steps": [
+                    {"name": name, "micro_persons": list(people)}
+                    for name, people in need_steps(one).items()
+                ],
             }
             for one in years
         },

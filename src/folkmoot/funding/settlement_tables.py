@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from folkmoot.funding.outcome_share import at_risk
 from folkmoot.funding.settlement import Settlement, StreamYear
+from folkmoot.funding.targets import distance_from_target
 from folkmoot.funding.weighted_population import MICRO
 
 Row = tuple[str | int, ...]
@@ -82,8 +83,8 @@ def _detail(settlement: Settlement, one: StreamYear, at: int) -> Row:
         found.bounds.lower[at],
         found.bounds.upper[at],
         found.certificate.states[at],
-        decimal(found.distances(found.opening)[at], 4),
-        decimal(found.distances(found.closing)[at], 4),
+        decimal(distance_from_target(found.opening[at], found.targets[at]), 4),
+        decimal(distance_from_target(closing, found.targets[at]), 4),
         decimal(Fraction(closing, people), 2) if people else "",
         at_risk(closing, entitlement=owed, share=one.stream.outcome_share),
         one.need.basis,

@@ -7,7 +7,7 @@ Not here:  counting (``counted_need``).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm, prod
 from typing import TypeAlias
@@ -25,6 +25,8 @@ class Counted:
     numbers: tuple[int, ...]
     """People of each block in parts of a person, as many to the person as ``parts``."""
     parts: int
+    residents: tuple[int, ...]
+    """Residents of the component's ages, of whom they are a part."""
     filled: tuple[str, ...]
     """Blocks with no value of their own, which took the rate of their region."""
 
@@ -32,6 +34,10 @@ class Counted:
     def people(self) -> tuple[Fraction, ...]:
         """People of each block, exact."""
         return tuple(Fraction(number, self.parts) for number in self.numbers)
+
+    def of_everyone(self) -> "Counted":
+        """As if every resident of the ages counted were in need."""
+        return replace(self, numbers=self.residents, parts=1)
 
 
 CountKey: TypeAlias = tuple[object, ...]
@@ -53,12 +59,17 @@ def count_key(profile: CountedProfile, component: Component) -> CountKey:
 
 
 def counted_in_parts(
-    component: Component, people: Sequence[Fraction], filled: tuple[str, ...]
+    component: Component,
+    people: Sequence[Fraction],
+    residents: tuple[int, ...],
+    filled: tuple[str, ...],
 ) -> Counted:
     """Hold exact numbers of people over one denominator."""
     parts = lcm(*(one.denominator for one in people))
     numbers = tuple(one.numerator * (parts // one.denominator) for one in people)
-    return Counted(component=component, numbers=numbers, parts=parts, filled=filled)
+    return Counted(
+        component=component, numbers=numbers, parts=parts, residents=residents, filled=filled
+    )
 
 
 def weigh(

@@ -37,6 +37,16 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NeedStep:
+    """Need with one more of its parts at work, by block, for explaining what each does."""
+
+    name: str
+    value: str
+    """What the part is, in words."""
+    micro_persons: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """Weighted population by block, blocks in the package's order."""
 
@@ -45,6 +55,10 @@ class Need:
     micro_persons: tuple[int, ...]
     vintages: tuple[Vintage, ...] = ()
     filled: tuple[Filled, ...] = ()
+    steps: tuple[NeedStep, ...] = ()
+    """Before the last part, which makes ``micro_persons``; none where need has one part."""
+    last_step: str = "need"
+    """What the last part is called."""
     reason: str = ""
     """Why it is by population, when it is."""
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from tests.core.funding.funded_country import SOURCE
+from tests.core.funding.funded_country import COUNTED, SOURCE
 
+from folkmoot.funding.bounds import BoundsRule
 from folkmoot.funding.errors import CellError
 from folkmoot.funding.explain import Cause, Figures, explain, figures
 from folkmoot.funding.formula import Formula
@@ -27,13 +28,16 @@ def test_the_worked_example_with_equal_populations() -> None:
         codes=("A", "B", "C", "D"),
         quantum=1010,
         population=(5, 5, 5, 5),
-        targets=(Fraction(303), Fraction(303), Fraction(303), Fraction(101)),
+        steps={"need": (3, 3, 3, 1)},
+        baseline=(350, 290, 285, 75),
         entitlements=(0, 0, 0, 0),
-        closing=(343, 293, 292, 82),
+        rule=BoundsRule(floor=Fraction(-2, 100), ceiling=Fraction(1, 10)),
         causes={name: cause(name) for name in names},
+        quantum_cause=cause("quantum"),
         labels=(),
     )
 
+    assert asked.closing() == (343, 293, 292, 82)
     assert [term.pence for term in asked.waterfall("D").terms] == [252, -151, -19]
     assert [term.pence for term in asked.waterfall("A").terms] == [253, 50, 40]
 
@@ -67,6 +71,52 @@ def test_terms_sum_to_every_allocation_and_each_later_step_to_nothing(
         for number, terms in enumerate(zip(*(fall.terms for fall in falls), strict=True)):
             total = sum(term.pence for term in terms)
             assert total == (0 if number else one.quantum.pence)
+
+
+def test_shapley_closes_for_every_area_and_cancels_over_all(settlement: Settlement) -> None:
+    for one in settlement.stream_years:
+        falls = [
+            explain(settlement, area, one.stream.code, str(one.year), method="shapley")
+            for area in settlement.areas
+        ]
+
+        assert tuple(fall.pence for fall in falls) == one.allocations.closing
+        for terms in list(zip(*(fall.terms for fall in falls), strict=True))[1:]:
+            assert sum(term.pence for term in terms) == 0
+
+
+def test_a_counted_need_is_explained_by_age_then_by_need(
+    country: Places, rows_plan: AreaPlan, formula_of: Callable[..., Formula]
+) -> None:
+    found = settle(rows_plan, country, formula_of(COUNTED))
+    terms = explain(found, "N", "skills", "2026-27").terms
+
+    assert [term.cause.name for term in terms] == [
+        "population",
+        "age",
+        "additional need",
+        "floors and ceilings",
+    ]
+    assert terms[1].pence == 0  # every block has as many of each age
+
+
+def test_primary_care_is_explained_by_need_then_by_inequalities(
+    england_places: Places, formula_of: Callable[..., Formula]
+) -> None:
+    """The published whole is 0.85 of need and 0.15 of inequalities, so both parts are known."""
+    held = england_places.geographies["icb"].dominant(len(england_places.blocks))
+    plan = AreaPlan.labelled(england_places.blocks.codes, held)
+    formula = formula_of('[stream.health]\nneed_profile = "health-primary-1"\n', years=1)
+    found = settle(plan, england_places, formula)
+    terms = explain(found, "A01", "health", "2026-27").terms
+
+    assert [term.cause.name for term in terms] == [
+        "population",
+        "need",
+        "inequalities",
+        "floors and ceilings",
+    ]
+    assert all(term.pence for term in terms)
 
 
 def test_causes_that_are_absent_have_no_term(settlement: Settlement) -> None:

@@ -63,8 +63,8 @@ def test_many_areas_are_shared_by_the_loops_and_few_by_integers_alike() -> None:
         codes=tuple(f"A{at:04d}" for at in range(n)),
         weights=weights,
         unit=unit,
-        lower=tuple(amount * (60 + at % 50) // 100 for at, amount in enumerate(amounts)),
-        upper=tuple(amount * (92 + at % 50) // 100 + 99 for at, amount in enumerate(amounts)),
+        lower=tuple(amount * (60 + 7 * at % 50) // 100 for at, amount in enumerate(amounts)),
+        upper=tuple(amount * (92 + 7 * at % 50) // 100 + 99 for at, amount in enumerate(amounts)),
     )
 
     compiled, plain = rule._compiled(problem), rule._one_by_one(problem)
