@@ -28,19 +28,21 @@ class RetainedCheck:
     retained: Fraction
     retained_limits: Interval
     """What would then stay at the centre."""
-    plan_total: int
-    specialised: int
+    plan_total: Figure
+    """What was published for the same year."""
+    specialised: Figure
+    """What specialised services alone were planned to cost."""
 
     @property
     def is_base_published(self) -> bool:
         """Whether the base could be the total that was published for the year."""
         least, most = _ends(self.base_limits)
-        return least <= self.plan_total <= most
+        return least <= self.plan_total.pence <= most
 
     @property
     def specialised_devolved(self) -> Fraction:
         """The least of specialised services that must leave the centre for the share to hold."""
-        return max(self.specialised - _ends(self.retained_limits)[1], Fraction(0))
+        return max(self.specialised.pence - _ends(self.retained_limits)[1], Fraction(0))
 
 
 def reconcile_retained(figures: Mapping[str, Figure]) -> RetainedCheck:
@@ -61,8 +63,8 @@ def reconcile_retained(figures: Mapping[str, Figure]) -> RetainedCheck:
         base_limits=Interval(low / most * pence, high / least * pence),
         retained=(devolved.value / share.value - devolved.value) * pence,
         retained_limits=Interval((low / most - low) * pence, (high / least - high) * pence),
-        plan_total=figures[PLAN_TOTAL].pence,
-        specialised=figures[SPECIALISED].pence,
+        plan_total=figures[PLAN_TOTAL],
+        specialised=figures[SPECIALISED],
     )
 
 
@@ -77,13 +79,10 @@ def tension(check: RetainedCheck) -> Iterator[str]:
     )
     yield f"The printed share implies a base of {base}, of which {kept} would stay."
     if not check.is_base_published:
-        yield (
-            f"The total published for the year was {_billion(check.plan_total)}: "
-            "the share was taken of something else."
-        )
+        yield f"The total published for the year lies outside that: {_printed(check.plan_total)}."
     if check.specialised_devolved:
         yield (
-            f"Specialised services were {_billion(check.specialised)}, so the share holds only if "
+            f"Specialised services were {_printed(check.specialised)}, so the share holds only if "
             f"at least {_billion(check.specialised_devolved)} of them is devolved or joint. No "
             "figure here has been changed to make these agree."
         )
@@ -96,6 +95,10 @@ def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
 def _between(interval: Interval) -> str:
     least, most = _ends(interval)
     return f"{_billion(least)} to {_billion(most)}"
+
+
+def _printed(figure: Figure) -> str:
+    return f"{figure.published_text} ({figure.unit})"
 
 
 def _billion(pence: Fraction | int) -> str:
