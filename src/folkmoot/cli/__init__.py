@@ -14,6 +14,7 @@ from folkmoot.cli.areas import areas
 from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
+from folkmoot.cli.pilot import pilot_command
 from folkmoot.cli.places import places
 from folkmoot.cli.plan import plan, verify
 from folkmoot.cli.prevention import prevention_command
@@ -70,5 +71,6 @@ services.add_command(deals_command)
 services.add_command(flow_command)
 services.add_command(prevention_command)
 services.add_command(savings_command)
+transition.add_command(pilot_command)
 for command in (plan, verify, places, areas, funding, services, transition):
     main.add_command(command)
