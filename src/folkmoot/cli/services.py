@@ -49,14 +49,14 @@ def services() -> None:
 @services.command("list")
 @click.argument(
     "what",
-    type=click.Choice(("streams", "functions", "figures")),
+    type=click.Choice(tuple(LISTS)),
     default="streams",
-    metavar="[streams|functions|figures]",
+    metavar="[streams|functions|figures|abroad]",
 )
 @click.option("--to-check", is_flag=True, help="Only what nobody has compared with its source.")
 @json_option
 def list_command(what: str, *, to_check: bool, as_json: bool) -> None:
-    """List streams with their programmes, functions, or published figures.
+    """List streams with their programmes, functions, published figures, or examples abroad.
 
     Figures stand as they were published; notes come with --json. For example:
 

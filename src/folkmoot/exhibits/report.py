@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from folkmoot.exhibits import commissioning, drawing, ground, money, proof
+from folkmoot.exhibits.abroad import abroad
 from folkmoot.exhibits.deals import deals
 from folkmoot.exhibits.sections import Section
 from folkmoot.plan.devolution import DevolutionPlan
@@ -57,6 +58,7 @@ def sections(plan: DevolutionPlan) -> tuple[Section, ...]:
         money.routes(plan),
         commissioning.timetable(plan),
         deals(shipped_deals()),
+        abroad(),
         proof.provenance(plan),
     )
 
