@@ -129,3 +129,15 @@ def test_the_register_for_machines(given: tuple[str | Path, ...]) -> None:
     assert found["bodies_per_resident"]["after"] <= found["bodies_per_resident"]["before"]
     assert found["blocks_without"]["strategic-authority"] == list(small_country.CODES)
     assert {one["vesting_day"] for one in found["functions"]} >= {"2031-04-01", "2042-04-01"}
+
+
+def test_gaps_and_overlaps_of_today_are_a_report_and_no_error(
+    given: tuple[str | Path, ...],
+) -> None:
+    code, told, _ = run("services", "register", *given, "--gaps")
+    found = json.loads(run("services", "register", *given, "--gaps", "--json")[1])
+
+    assert code == 0
+    assert "another stands in" in told
+    skills = next(one for one in found if "adult-skills" in one["functions"])
+    assert (skills["kind"], skills["residents"]) == ("gap", 900_000)

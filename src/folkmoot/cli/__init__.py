@@ -15,8 +15,10 @@ from folkmoot.cli.compare import compare_command
 from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
+from folkmoot.cli.pilot import pilot_command
 from folkmoot.cli.places import places
 from folkmoot.cli.plan import plan, verify
+from folkmoot.cli.prevention import prevention_command
 from folkmoot.cli.savings import savings_command
 from folkmoot.cli.services import services
 from folkmoot.cli.transition import transition
@@ -68,6 +70,8 @@ areas.add_command(explain_command)
 areas.add_command(move_command)
 services.add_command(deals_command)
 services.add_command(flow_command)
+services.add_command(prevention_command)
 services.add_command(savings_command)
+transition.add_command(pilot_command)
 for command in (plan, verify, compare_command, places, areas, funding, services, transition):
     main.add_command(command)

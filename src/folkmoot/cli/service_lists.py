@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from textwrap import fill
 
+from folkmoot.services.abroad import examples_abroad
 from folkmoot.services.catalogue import Stream, shipped_catalogue
-from folkmoot.services.figures import shipped_figures
+from folkmoot.services.figures import Figure, shipped_figures
 from folkmoot.services.functions import shipped_functions
 from folkmoot.vocabulary.money import in_pounds, in_short
 
@@ -59,6 +60,19 @@ def functions() -> Rows:
 
 def figures() -> Rows:
     """Each published figure, as it was printed."""
+    return _figure_rows(shipped_figures())
+
+
+def abroad() -> Rows:
+    """Each example of another country, as it was printed; none is reckoned with."""
+    shown = _figure_rows(examples_abroad())
+    return [
+        {"where": figure.geography, **row}
+        for figure, row in zip(examples_abroad().values(), shown, strict=True)
+    ]
+
+
+def _figure_rows(figures: Mapping[str, Figure]) -> Rows:
     return [
         {
             "figure": one.code,
@@ -69,7 +83,7 @@ def figures() -> Rows:
             "source": str(one.source),
             "note": one.note,
         }
-        for one in shipped_figures().values()
+        for one in figures.values()
     ]
 
 
@@ -77,6 +91,7 @@ LISTS: Mapping[str, Callable[[], Rows]] = {
     "streams": streams,
     "functions": functions,
     "figures": figures,
+    "abroad": abroad,
 }
 
 

@@ -19,6 +19,7 @@ from folkmoot.cli.inputs import (
 from folkmoot.cli.service_lists import LISTS, rounding_sentence
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.services.holders import SplitBlock
+from folkmoot.services.present import PRESENT_COLUMNS, present_faults, present_rows
 from folkmoot.services.register import Register, register
 from folkmoot.services.tables import (
     FUNCTION_CATALOGUE_COLUMNS,
@@ -48,14 +49,14 @@ def services() -> None:
 @services.command("list")
 @click.argument(
     "what",
-    type=click.Choice(("streams", "functions", "figures")),
+    type=click.Choice(tuple(LISTS)),
     default="streams",
-    metavar="[streams|functions|figures]",
+    metavar="[streams|functions|figures|abroad]",
 )
 @click.option("--to-check", is_flag=True, help="Only what nobody has compared with its source.")
 @json_option
 def list_command(what: str, *, to_check: bool, as_json: bool) -> None:
-    """List streams with their programmes, functions, or published figures.
+    """List streams with their programmes, functions, published figures, or examples abroad.
 
     Figures stand as they were published; notes come with --json. For example:
 
@@ -138,6 +139,7 @@ def _result(drawn: Register, function: str) -> Mapping[str, object]:
 @places_option
 @criteria_option
 @click.option("--block", metavar="CODE", help="Say who decides in one block, before and after.")
+@click.option("--gaps", is_flag=True, help="List where nobody, or several bodies, act today.")
 @click.option(
     "--out", type=FILE, metavar="FILE", help="Write function, block, period, commissioner."
 )
@@ -149,6 +151,7 @@ def register_command(
     package: Path | None,
     criteria_file: Path | None,
     block: str | None,
+    gaps: bool,
     out: Path | None,
     force: bool,
     as_json: bool,
@@ -166,6 +169,8 @@ def register_command(
         write(out, csv_text(FUNCTION_COLUMNS, function_rows(drawn)), force=force)
     if block is not None:
         _print_block(drawn, BlockCode(block), as_json=as_json)
+    elif gaps:
+        _print_gaps(drawn, as_json=as_json)
     elif as_json:
         print_json(_summary(drawn))
     else:
@@ -208,6 +213,35 @@ def _print_block(drawn: Register, block: BlockCode, *, as_json: bool) -> None:
         print_json([dict(zip(("function", *PERIODS), row, strict=True)) for row in rows])
     else:
         click.echo(table(header, rows, text=3))
+
+
+def _print_gaps(drawn: Register, *, as_json: bool) -> None:
+    """Where a function has no local body today, or more than one."""
+    if as_json:
+        print_json(_records(PRESENT_COLUMNS, present_rows(drawn)))
+        return
+    faults = present_faults(drawn)
+    if not faults:
+        click.echo("Today every function has one local body everywhere, as far as it has any.")
+        return
+    rows = [
+        (
+            *(one.kind, _few(one.functions, "functions"), _few(one.blocks, "blocks")),
+            "; ".join(drawn.commissioners[body].name for body in one.bodies),
+            f"{one.residents:,}",
+        )
+        for one in faults
+    ]
+    click.echo(table(("", "functions", "where", "who acts there", "residents"), rows, text=4))
+    click.echo(
+        "\nA gap: no local body, so another stands in. An overlap: the first is named as "
+        "accountable; residents are those of the others."
+    )
+
+
+def _few(codes: Sequence[str], what: str) -> str:
+    """Up to three by name, more by their number; --json has them all."""
+    return ", ".join(codes) if len(codes) <= 3 else f"{len(codes):,} {what}"
 
 
 def _summary(drawn: Register) -> Mapping[str, object]:

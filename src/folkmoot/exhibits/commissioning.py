@@ -1,11 +1,15 @@
 """Who commissions what, before and after, and when each function changes hands."""
 
 from collections import Counter
+from collections.abc import Sequence
 
-from folkmoot.exhibits.sections import Section, figure, folded, table, text
+from folkmoot.exhibits.sections import Part, Section, figure, folded, heading, table, text
 from folkmoot.exhibits.tables import Table
 from folkmoot.exhibits.timeline import Bar, timeline
 from folkmoot.plan.devolution import DevolutionPlan
+from folkmoot.services.figures import shipped_figures
+from folkmoot.services.present import PresentFault, present_faults
+from folkmoot.services.reconcile import reconcile_retained, tension
 from folkmoot.services.register import Period
 from folkmoot.services.tables import function_catalogue_rows
 from folkmoot.vocabulary.codes import FunctionCode
@@ -25,11 +29,46 @@ def functions(plan: DevolutionPlan) -> Section:
             ),
             table(_function_table(plan)),
             folded("Why each function goes where it goes", _reason_table(plan)),
-            *(
-                [folded("Blocks that two or more bodies serve today", _split_table(plan))]
-                if plan.register.splits
-                else []
-            ),
+            *_today(plan),
+            heading("Whether what stays fits the published share"),
+            *(text(sentence) for sentence in tension(reconcile_retained(shipped_figures()))),
+        ),
+    )
+
+
+def _today(plan: DevolutionPlan) -> list[Part]:
+    """Gaps and overlaps of today, where there are any."""
+    faults = present_faults(plan.register)
+    if not faults:
+        return []
+    gaps = sum(one.kind == "gap" for one in faults)
+    title = f"Gaps ({gaps}) and overlaps ({len(faults) - gaps}) of today"
+    return [
+        folded(title, _present_table(plan, faults)),
+        folded("Blocks that two or more bodies serve today", _split_table(plan)),
+    ][: 2 if plan.register.splits else 1]
+
+
+def _present_table(plan: DevolutionPlan, faults: Sequence[PresentFault]) -> Table:
+    names = dict(zip(plan.places.blocks.codes, plan.places.blocks.names, strict=True))
+    functions = {one.code: one.name for one in plan.register.functions}
+    bodies = plan.register.commissioners
+    return Table.of(
+        "Gaps and overlaps of today",
+        ("", "Functions", "Where", "Who acts there", "Residents>"),
+        [
+            (
+                one.kind.capitalize(),
+                ", ".join(functions[code] for code in one.functions),
+                names[one.blocks[0]] if len(one.blocks) == 1 else f"{len(one.blocks):,} blocks",
+                "; ".join(bodies[body].name for body in one.bodies),
+                f"{one.residents:,}",
+            )
+            for one in faults
+        ],
+        note=(
+            "A gap has no local body, so another stands in. Of an overlap the first body is named "
+            "as accountable, and the residents are those of the others."
         ),
     )
 

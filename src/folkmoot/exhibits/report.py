@@ -9,6 +9,7 @@ Not here:  drawing maps (``exhibits.maps``); layout (``exhibits.page``); any fig
 from importlib.metadata import version
 
 from folkmoot.exhibits import commissioning, drawing, ground, money, proof
+from folkmoot.exhibits.abroad import abroad
 from folkmoot.exhibits.deals import deals
 from folkmoot.exhibits.page import page
 from folkmoot.exhibits.sections import Section
@@ -46,6 +47,7 @@ def sections(plan: DevolutionPlan) -> tuple[Section, ...]:
         money.routes(plan),
         commissioning.timetable(plan),
         deals(shipped_deals()),
+        abroad(),
         proof.provenance(plan),
     )
 

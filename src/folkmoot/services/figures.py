@@ -137,7 +137,7 @@ def read_figures(path: Path) -> dict[str, Figure]:
         With every fault: a figure without source, unit or first day is refused.
     """
     try:
-        return _figures(read_parameters(path))
+        return figures_of(read_parameters(path))
     except ParameterError as error:
         raise FigureError(error.source, error.faults) from error
 
@@ -145,7 +145,7 @@ def read_figures(path: Path) -> dict[str, Figure]:
 @cache
 def shipped_figures() -> Mapping[str, Figure]:
     """The figures of the proposal and those set beside it, by code; read once a process."""
-    return _figures(packaged("figures.toml"))
+    return figures_of(packaged("figures.toml"))
 
 
 def figures_to_check(figures: Mapping[str, Figure]) -> tuple[Figure, ...]:
@@ -153,7 +153,8 @@ def figures_to_check(figures: Mapping[str, Figure]) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures.values() if figure.state == "to_check")
 
 
-def _figures(file: Section) -> dict[str, Figure]:
+def figures_of(file: Section) -> dict[str, Figure]:
+    """The figures of a file that has been read; errors as ``read_figures``."""
     sources = named_sources(file)
     read = {code: _figure(code, table, sources) for code, table in file.sections("figure").items()}
     for code, figure in read.items():
