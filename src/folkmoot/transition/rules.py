@@ -39,6 +39,8 @@ class Readiness:
     """Themes, levels and the gates of each class."""
 
     levels: tuple[str, ...]
+    beyond_core: str
+    """What the level above Core looks like."""
     valid_months: int
     deferrals: int
     """The deferral, counted from 1, that goes to the ladder."""
@@ -159,6 +161,7 @@ def _readiness(file: Section) -> Readiness:
         _cited(one, file.section("source"))
     readiness = Readiness(
         levels=levels,
+        beyond_core=table.text("beyond_core"),
         valid_months=table.whole("valid_months", least=1),
         deferrals=table.whole("deferrals", least=1),
         themes=themes,
