@@ -87,3 +87,10 @@ def test_bodies_that_assess_themselves_are_refused(tmp_path: Path) -> None:
 
     assert told.exit_code == 1
     assert "Nobody judges their own readiness." in told.output
+
+
+def test_a_template_that_nobody_has_filled_in_is_no_assessment(tmp_path: Path) -> None:
+    path = tmp_path / "blank.csv"
+    path.write_text(HEADER + "body-A01,strategy,,,,,,\n")
+
+    assert "Nobody has been assessed yet" in run("--assessments", path).output

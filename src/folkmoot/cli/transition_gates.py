@@ -82,12 +82,12 @@ def readiness_command(
         bodies = list(dict.fromkeys(body for body, _ in planned))
         write(template_path, _template(bodies), force=force)
         click.echo(f"Written to {template_path}: fill in a row for each body and theme.", err=True)
-    if not found and given is None:
+    if not found:
         if template_path is None or as_json:
             print_json([]) if as_json else click.echo("\n".join(_empty()))
         return
-    on = day.date() if day else max((one.assessed_on for one in found), default=date.min)
-    told = standings(planned, on, found) if found else ()
+    on = day.date() if day else max(one.assessed_on for one in found)
+    told = standings(planned, on, found)
     if svg is not None:
         write(svg, gate_matrix(told, names, title=f"Readiness on {on}") + "\n", force=force)
     if as_json:
