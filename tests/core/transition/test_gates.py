@@ -159,7 +159,7 @@ def test_raising_a_level_never_closes_a_gate(held: list[int], group: str, theme:
     raised = [min(4, level + (n == theme)) for n, level in enumerate(held)]
     before, after = (gate(BODY, group, DAY, assessed(*one)) for one in (held, raised))
 
-    assert set(one[0] for one in lacks(after)) <= set(one[0] for one in lacks(before))
+    assert {one[0] for one in lacks(after)} <= {one[0] for one in lacks(before)}
 
 
 @given(levels, levels, st.sampled_from(GROUPS))
