@@ -9,6 +9,7 @@ import click
 from folkmoot.areas.names import name_areas
 from folkmoot.cli.console import check_free, csv_text, print_json, table, write
 from folkmoot.cli.inputs import (
+    DAY,
     FILE,
     criteria_option,
     force_option,
@@ -25,7 +26,6 @@ from folkmoot.transition.timetable import DatedTask, Lever, Timetable
 from folkmoot.vocabulary.codes import TaskCode
 
 PLAN = click.Path(path_type=Path)
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group()

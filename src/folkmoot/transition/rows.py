@@ -1,0 +1,123 @@
+"""One row of a table, read as typed cells; what cannot be read is noted, never raised.
+
+Not here:  what the tables of a transition hold (``transition.inputs``).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from folkmoot.readers.tables import Table, nearest
+from folkmoot.vocabulary.errors import FaultsError
+
+Value = TypeVar("Value")
+Word = TypeVar("Word", bound=str)
+
+UNKNOWN_DAY = date(1, 1, 1)
+"""Stands for a day that could not be read, until the fault is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table."""
+
+    table: Table
+    number: int
+
+    @property
+    def line(self) -> int:
+        """Line of the file as an editor counts it."""
+        return self.table.lines[self.number]
+
+    def fault(self, column: str, problem: str, mend: str) -> None:
+        """Note one fault in a cell."""
+        self.table.fault(self.number, column, problem, mend)
+
+    def text(self, column: str, *, default: str | None = None) -> str:
+        """A text; an empty cell is a fault unless there is a default."""
+        cells = self.table.columns.get(column)
+        cell = cells[self.number] if cells else ""
+        if not cell and default is None:
+            self.fault(column, "the cell is empty.", "Fill it in.")
+        return cell or default or ""
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """Texts with ``;`` between them; none in an empty cell."""
+        cell = self.text(column, default="")
+        return tuple(filter(None, (word.strip() for word in cell.split(";"))))
+
+    def choice(self, column: str, known: Sequence[Word]) -> Word:
+        """One of the words that are known."""
+        cell = self.text(column)
+        for one in known:
+            if one == cell:
+                return one
+        if cell:
+            self.fault(column, f"'{cell}' is not known.", nearest(cell, known))
+        return known[0]
+
+    def whole(self, column: str, *, default: int | None = None, least: int = 0) -> int:
+        """A whole number."""
+        cell = self.text(column, default=None if default is None else f"{default}")
+        try:
+            found = int(cell)
+        except ValueError:
+            found = least - 1
+        if found < least:
+            if cell:
+                self.fault(
+                    column,
+                    f"'{cell}' is not a whole number, {least} or more.",
+                    "Write digits only, without commas or a unit.",
+                )
+            return least
+        return found
+
+    def day(self, column: str) -> date:
+        """A day, as 2031-04-01."""
+        return self._day(column, self.text(column)) or UNKNOWN_DAY
+
+    def day_or_none(self, column: str) -> date | None:
+        """A day, or None in an empty cell."""
+        return self._day(column, self.text(column, default=""))
+
+    def flag(self, column: str) -> bool:
+        """Yes or no; an empty cell is no."""
+        cell = self.text(column, default="no").casefold()
+        if cell not in ("yes", "no", "true", "false"):
+            self.fault(column, f"'{cell}' is not yes or no.", "Write yes or no.")
+        return cell in ("yes", "true")
+
+    def make(self, build: Callable[["Row"], Value]) -> Value | None:
+        """The value of the row; what it refuses is noted with the row. None when faulty."""
+        before = len(self.table.faults.found)
+        try:
+            value = build(self)
+        except FaultsError as error:
+            # A refusal of a value that a bad cell left empty would only repeat that fault.
+            if len(self.table.faults.found) == before:
+                self.table.faults.found += [
+                    replace(fault, file=self.table.file, row=self.line) for fault in error.faults
+                ]
+            return None
+        return None if len(self.table.faults.found) > before else value
+
+    def _day(self, column: str, cell: str) -> date | None:
+        try:
+            return date.fromisoformat(cell) if cell else None
+        except ValueError:
+            self.fault(column, f"'{cell}' is not a day.", "Write year-month-day: 2031-04-01.")
+            return None
+
+
+def made(
+    table: Table, build: Callable[[Row], Value], *, if_any: Sequence[str] = ()
+) -> Iterator[Value]:
+    """The values of a table's sound rows; of those alone that fill some column ``if_any``."""
+    for number in range(len(table)):
+        if if_any and not any(table.columns[name][number] for name in if_any):
+            continue
+        value = Row(table=table, number=number).make(build)
+        if value is not None:
+            yield value
