@@ -20,12 +20,12 @@ from folkmoot.services.devolution_test import assess
 from folkmoot.services.entries import Entry
 from folkmoot.services.facts import shipped_test_inputs
 from folkmoot.services.figures import shipped_figures
-from folkmoot.services.flow import PROGRAMMES, TREASURY, check_passed_on, distinct_paths, hops
+from folkmoot.services.flow import PROGRAMMES, check_passed_on, distinct_paths, hops
 from folkmoot.services.neighbours import Neighbours
 from folkmoot.services.register import register
 from folkmoot.services.sweep import register_faults
 from folkmoot.vocabulary.codes import BlockCode, CommissionerCode, FunctionCode
-from folkmoot.vocabulary.ledger import Ledger
+from folkmoot.vocabulary.ledger import TREASURY, Ledger
 
 FUNCTIONS, ENTRIES, SERVICES = 60, 12, 200
 START = date(2026, 4, 1)
