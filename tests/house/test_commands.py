@@ -4,6 +4,7 @@ from inspect import cleandoc
 
 import click
 import pytest
+from tools import parameter_docs
 from tools.command_line_docs import PAGE, commands, page
 
 from folkmoot.cli import main
@@ -26,3 +27,15 @@ def test_every_command_shows_an_example(path: str) -> None:
 
 def test_the_reference_page_is_what_the_commands_say() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_the_page_of_parameters_is_what_the_files_say() -> None:
+    assert parameter_docs.PAGE.read_text(encoding="utf-8") == parameter_docs.page()
+
+
+def test_every_parameter_of_the_formula_has_a_day_and_a_source() -> None:
+    text = parameter_docs.page().split("## devolution_test.toml")[0]
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+
+    assert len(rows) > 100
+    assert [row for row in rows if "| – |" in row] == []

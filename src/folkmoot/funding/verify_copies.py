@@ -74,7 +74,7 @@ def _plain(shown: object) -> str:
     """A figure as a spreadsheet keeps it, whether shown bare, in pounds or in per cent."""
     text = "" if shown is None else str(shown)
     bare = re.sub("[£,%]", "", text)
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?(E-?\d\d?)?", bare):
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?([Ee]-?\d\d?)?", bare):
         return text.replace("_", " ").strip("–")
     scale = Fraction(100 if "£" in text else 1, 100 if "%" in text else 1)
     return f"{float(Fraction(bare) * scale):.16G}"
