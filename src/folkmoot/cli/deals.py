@@ -28,7 +28,7 @@ from folkmoot.vocabulary.money import in_pounds
 @click.option(
     "--deals", "deals_file", type=FILE, metavar="FILE.toml", help="Deals of your own instead."
 )
-@click.option("--out", type=FILE, metavar="FILE.svg", help="Draw how far each power goes.")
+@click.option("--out", type=FILE, metavar="FILE.svg", help="Draw how far each function goes.")
 @click.option("--csv", "csv_path", type=FILE, metavar="FILE.csv", help="Write every score.")
 @force_option
 @json_option
@@ -44,7 +44,7 @@ def deals_command(
 ) -> None:
     """Say how far each deal devolves: consultation, delegation or devolution.
 
-    Four controls over each power are scored from 0, the centre decides, to 4, the area does.
+    Four controls over each function are scored from 0, the centre decides, to 4, the area does.
     What nobody has scored is unknown, and gives an interval. For example:
 
         folkmoot services deals --deal greater-manchester
@@ -94,11 +94,11 @@ def _lines(deals: Deals) -> Iterator[str]:
     )
     yield ""
     yield table(
-        ("deal", "power", *CONTROLS, "reach", "weakest", "class"),
+        ("deal", "function", *CONTROLS, "reach", "weakest", "class"),
         [
             (deal.name, *row)
             for deal in deals.deals.values()
-            for row in (_power_row(deal, n) for n in range(len(deal.powers)))
+            for row in (_function_row(deal, n) for n in range(len(deal.functions)))
         ],
         text=2,
     )
@@ -117,8 +117,8 @@ def _state(deal: Deal) -> str:
     return f"{told}; for comparison" if deal.is_reference else told
 
 
-def _power_row(deal: Deal, number: int) -> tuple[str, ...]:
-    one = deal.powers[number]
+def _function_row(deal: Deal, number: int) -> tuple[str, ...]:
+    one = deal.functions[number]
     told = []
     for control in CONTROLS:
         score = one.scores.get(control)
@@ -133,7 +133,7 @@ def _deal_lines(deal: Deal) -> Iterator[str]:
     if deal.note:
         yield deal.note
     yield f"Reach: {in_words(deal.reach)}, by {weighed_by(deal)}."
-    for one in deal.powers:
+    for one in deal.functions:
         yield ""
         money = "" if one.amount is None else f", {one.amount.published_text} a year"
         yield (
@@ -182,12 +182,12 @@ def _deal(deal: Deal) -> dict[str, object]:
         "weighted_by": weighed_by(deal),
         "functions": [
             {
-                "function": one.power,
+                "function": one.function,
                 "scores": {control: one.scores.get(control) for control in CONTROLS},
                 "reach": [float(one.reach.least or 0), float(one.reach.most or 0)],
                 "weakest": [int(one.weakest.least or 0), int(one.weakest.most or 0)],
                 "classes": one.degrees,
             }
-            for one in deal.powers
+            for one in deal.functions
         ],
     }

@@ -3,7 +3,7 @@
 from html import escape
 
 from folkmoot.exhibits.maps import INK, LINE
-from folkmoot.exhibits.sections import Section, figure, folded, table, text
+from folkmoot.exhibits.sections import Section, folded, table, text, wide_figure
 from folkmoot.exhibits.tables import Table
 from folkmoot.services.deal_tables import (
     NOT_RECONCILED,
@@ -12,7 +12,7 @@ from folkmoot.services.deal_tables import (
     in_words,
     weighed_by,
 )
-from folkmoot.services.deals import Deals, PowerScores
+from folkmoot.services.deals import CONTROLS, Deals, FunctionScores
 from folkmoot.vocabulary.money import in_pounds
 
 WIDTH, NAMES, ROW, TOP = 900.0, 370.0, 30.0, 30.0
@@ -26,17 +26,17 @@ def deals(found: Deals) -> Section:
         title="How far deals have devolved so far",
         parts=(
             text(
-                "Four controls over each power are scored from 0, the centre decides, to 4, the "
-                "area does. A power is devolved where each is 3 or more; where each is 1 or less "
-                "the area is consulted; else the power is delegated. What nobody has scored is "
+                "Four controls over each function are scored from 0, the centre decides, to 4, the "
+                "area does. A function is devolved where each is 3 or more; where each is 1 or "
+                "less the area is consulted; else it is delegated. What nobody has scored is "
                 "unknown, never 0."
             ),
-            figure(
+            wide_figure(
                 deals_chart(found),
-                "Reach of each power that a deal names: a dot where all four controls are "
+                "Reach of each function that a deal names: a dot where all four controls are "
                 "scored, a bar over all that it could be where some are not.",
             ),
-            table(_power_table(found)),
+            table(_function_table(found)),
             table(_deal_table(found)),
             folded("Every score with its evidence", _score_table(found)),
         ),
@@ -44,22 +44,22 @@ def deals(found: Deals) -> Section:
 
 
 def deals_chart(found: Deals) -> str:
-    """Draw the reach of each power that a deal names, from 0 to 1.
+    """Draw the reach of each function that a deal names, from 0 to 1.
 
     Returns
     -------
     str
         An ``<svg>`` element.
     """
-    rows = [(deal.name, one) for deal in found.deals.values() for one in deal.powers]
+    rows = [(deal.name, one) for deal in found.deals.values() for one in deal.functions]
     height = TOP + ROW * len(rows) + 8
     grid = "".join(_grid(mark / 4, height) for mark in range(5))
     drawn = "".join(_row(n, f"{name}: {one.name}", one) for n, (name, one) in enumerate(rows))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart wide" role="img" '
         f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" aria-labelledby="deals-title" '
         f'font-family="Arial, sans-serif" font-size="14"><title id="deals-title">'
-        f"Reach of {len(rows)} powers, from 0, the centre decides, to 1, the area decides</title>"
+        f"Reach of {len(rows)} functions, from 0, the centre decides, to 1, the area does</title>"
         f"{grid}{drawn}</svg>"
     )
 
@@ -76,7 +76,7 @@ def _grid(share: float, height: float) -> str:
     )
 
 
-def _row(number: int, name: str, one: PowerScores) -> str:
+def _row(number: int, name: str, one: FunctionScores) -> str:
     y = TOP + ROW * number + ROW / 2
     least, most = (_across(float(end or 0)) for end in (one.reach.least, one.reach.most))
     mark = (
@@ -92,10 +92,10 @@ def _row(number: int, name: str, one: PowerScores) -> str:
     )
 
 
-def _power_table(found: Deals) -> Table:
+def _function_table(found: Deals) -> Table:
     return Table.of(
-        "Reach, weakest control and class of each power",
-        ("Deal", "Power", "Reach>", "Weakest>", "Class", "To check"),
+        "Reach, weakest control and class of each function",
+        ("Deal", "Function", "Reach>", "Weakest>", "Class", "To check"),
         [
             (
                 deal.name,
@@ -103,12 +103,19 @@ def _power_table(found: Deals) -> Table:
                 in_words(one.reach),
                 in_words(one.weakest),
                 degrees_in_words(one),
-                ", ".join((*one.to_check, *(f"{blank} unknown" for blank in one.blanks))) or "–",
+                _open(one),
             )
             for deal in found.deals.values()
-            for one in deal.powers
+            for one in deal.functions
         ],
     )
+
+
+def _open(one: FunctionScores) -> str:
+    """What nobody has scored, or compared with its source."""
+    if len(one.blanks) == len(CONTROLS):
+        return "all unknown"
+    return ", ".join((*one.to_check, *(f"{blank} unknown" for blank in one.blanks))) or "–"
 
 
 def _deal_table(found: Deals) -> Table:
@@ -143,11 +150,11 @@ def _deal_table(found: Deals) -> Table:
 def _score_table(found: Deals) -> Table:
     return Table.of(
         "Scores from 0 to 4",
-        ("Deal", "Power", "Control", "Score>", "Known?", "Evidence", "Source"),
+        ("Deal", "Function", "Control", "Score>", "Known?", "Evidence", "Source"),
         [
             (
                 found.deals[str(row[0])].name,
-                found.powers[str(row[1])],
+                found.functions[str(row[1])],
                 str(row[2]),
                 f"{row[3]}" or "unknown",
                 str(row[9]).replace("_", " "),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from folkmoot.services.deals import CONTROLS, Deal, Deals, PowerScores
+from folkmoot.services.deals import CONTROLS, Deal, Deals, FunctionScores
 from folkmoot.services.interval import Interval
 from folkmoot.services.tables import Row
 
@@ -38,26 +38,26 @@ def deal_rows(deals: Deals) -> Iterator[Row]:
 
 
 def deal_score_rows(deals: Deals) -> Iterator[Row]:
-    """One row a deal, power and control; an unknown score is empty."""
+    """One row a deal, function and control; an unknown score is empty."""
     for deal in deals.deals.values():
-        for one in deal.powers:
+        for one in deal.functions:
             told = (*_ends(one.reach), *_whole(one.weakest), " or ".join(one.degrees))
             for control in CONTROLS:
                 score = one.scores.get(control)
                 if score is None:
-                    yield (*(deal.code, one.power, control, ""), *told, "unknown", "", "")
+                    yield (*(deal.code, one.function, control, ""), *told, "unknown", "", "")
                 else:
                     known = score.state, score.evidence, score.source
-                    yield (deal.code, one.power, control, score.value, *told, *known)
+                    yield (deal.code, one.function, control, score.value, *told, *known)
 
 
 def weighed_by(deal: Deal) -> str:
-    """What a deal's reach is weighted by, in words; powers without money are named."""
-    if not deal.powers:
-        return "no power scored"
+    """What a deal's reach is weighted by, in words; functions without money are named."""
+    if not deal.functions:
+        return "no function scored"
     if not deal.is_weighted:
-        return "equal weights: no power's money is known"
-    left_out = [one.name for one in deal.powers if one.amount is None]
+        return "equal weights: no function's money is known"
+    left_out = [one.name for one in deal.functions if one.amount is None]
     return "money" + (f", without {', '.join(left_out)}" if left_out else "")
 
 
@@ -76,9 +76,9 @@ def in_words(interval: Interval | None) -> str:
     return least if least == most else f"{least} to {most}"
 
 
-def degrees_in_words(power: PowerScores) -> str:
+def degrees_in_words(function: FunctionScores) -> str:
     """The class, or every class that the blanks leave open."""
-    return " or ".join(power.degrees)
+    return " or ".join(function.degrees)
 
 
 def _ends(interval: Interval | None) -> tuple[str, str]:

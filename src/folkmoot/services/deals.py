@@ -1,7 +1,7 @@
-"""How far a deal devolves: who holds four controls over each power that it names.
+"""How far a deal devolves: who holds four controls over each function that it names.
 
 In:        a file of deals; scores that a user lays over them.
-Out:       for each deal and power the reach, the weakest control and the class; for a deal
+Out:       for each deal and function the reach, the weakest control and the class; for a deal
            its reach; each as an interval, and a set of classes, where scores are blank.
 Rule:      a blank is unknown, never 0: it stands for every score from 0 to 4. A score needs
            evidence and a source.
@@ -47,14 +47,14 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PowerScores:
-    """The four controls over one power that a deal names; those left out are unknown."""
+class FunctionScores:
+    """The four controls over one function that a deal names; those left out are unknown."""
 
-    power: str
+    function: str
     name: str
     scores: Mapping[Control, Score] = field(default_factory=dict)
     amount: Figure | None = None
-    """What the power costs a year, where that is published."""
+    """What the function costs a year, where that is published."""
 
     @property
     def blanks(self) -> tuple[Control, ...]:
@@ -68,7 +68,7 @@ class PowerScores:
         Examples
         --------
         >>> greater_manchester = shipped_deals().deals["greater-manchester"]
-        >>> greater_manchester.powers[0].reach.least
+        >>> greater_manchester.functions[0].reach.least
         Fraction(5, 16)
         """
         told = sum(score.value for score in self.scores.values())
@@ -113,7 +113,7 @@ class Deal:
     fund_text: str
     fund_pence: int | None
     """The investment fund over its whole life; None where it is not known."""
-    powers: tuple[PowerScores, ...]
+    functions: tuple[FunctionScores, ...]
     is_reference: bool
     """Whether it is shown for comparison alone."""
     source: Source
@@ -122,16 +122,16 @@ class Deal:
 
     @property
     def is_weighted(self) -> bool:
-        """Whether the deal's reach weighs powers by their money."""
-        return any(one.amount is not None for one in self.powers)
+        """Whether the deal's reach weighs functions by their money."""
+        return any(one.amount is not None for one in self.functions)
 
     @property
     def reach(self) -> Interval | None:
-        """The mean reach of its powers; None where it names none.
+        """The mean reach of its functions; None where it names none.
 
-        Weighted by money over the powers whose money is known; where none is, all alike.
+        Weighted by money over the functions whose money is known; where none is, all alike.
         """
-        counted = [one for one in self.powers if one.amount is not None] or list(self.powers)
+        counted = [one for one in self.functions if one.amount is not None] or list(self.functions)
         if not counted:
             return None
         weights = [1 if one.amount is None else one.amount.pence for one in counted]
@@ -149,8 +149,8 @@ class Deals:
     """Deals in the order of their file, and the printed sum of their funds."""
 
     deals: Mapping[str, Deal]
-    powers: Mapping[str, str]
-    """What each power that a deal may name is called."""
+    functions: Mapping[str, str]
+    """What each function that a deal may name is called."""
     total: Figure | None = None
 
     @property
@@ -182,7 +182,7 @@ def read_deals(path: Path) -> Deals:
     Raises
     ------
     ScoreError
-        With every fault: a score outside 0 to 4, without evidence, or of an unknown power.
+        With every fault: a score outside 0 to 4, without evidence, or of an unknown function.
     """
     try:
         return _deals(read_parameters(path))
@@ -214,9 +214,9 @@ def scored(deals: Deals, path: Path) -> Deals:
     for number, row in enumerate(zip(*columns, strict=True)):
         _check_row(deals, table, number, row)
         if not faults.found:
-            deal, power, named, value, evidence, source = row
+            deal, function, named, value, evidence, source = row
             control = next(one for one in CONTROLS if one == named)
-            laid.setdefault((deal, power), {})[control] = (
+            laid.setdefault((deal, function), {})[control] = (
                 Score(value=int(value), evidence=evidence, source=source, state="to_check")
                 if value
                 else None
@@ -225,16 +225,16 @@ def scored(deals: Deals, path: Path) -> Deals:
         raise ScoreError(str(path), faults.found)
     return replace(
         deals,
-        deals={code: _overlaid(deal, laid, deals.powers) for code, deal in deals.deals.items()},
+        deals={code: _overlaid(deal, laid, deals.functions) for code, deal in deals.deals.items()},
     )
 
 
 def _check_row(deals: Deals, table: Table, number: int, row: Sequence[str]) -> None:
     """Note every fault of one row of a user's scores."""
-    deal, power, control, value, evidence, source = row
+    deal, function, control, value, evidence, source = row
     for column, word, known in (
         ("deal", deal, deals.deals),
-        ("function", power, deals.powers),
+        ("function", function, deals.functions),
         ("control", control, CONTROLS),
     ):
         if word and word not in known:
@@ -252,38 +252,39 @@ def _overlaid(
     laid: Mapping[tuple[str, str], Mapping[Control, Score | None]],
     names: Mapping[str, str],
 ) -> Deal:
-    """A deal with a user's scores; a power that it did not name is added."""
-    powers = {one.power: one for one in deal.powers}
-    for (code, power), given in laid.items():
+    """A deal with a user's scores; a function that it did not name is added."""
+    functions = {one.function: one for one in deal.functions}
+    for (code, function), given in laid.items():
         if code == deal.code:
-            held = powers.get(power, PowerScores(power=power, name=names[power]))
+            held = functions.get(function, FunctionScores(function=function, name=names[function]))
             merged = {**held.scores, **given}
             known = {
                 control: score for control in CONTROLS if (score := merged.get(control)) is not None
             }
-            powers[power] = replace(held, scores=known)
-    return replace(deal, powers=tuple(powers.values()))
+            functions[function] = replace(held, scores=known)
+    return replace(deal, functions=tuple(functions.values()))
 
 
 def _deals(file: Section) -> Deals:
     sources = named_sources(file)
     figures = shipped_figures()
-    powers: dict[str, str] = {}
-    for code, table in file.sections("power").items():
-        powers[code] = table.text("name")
+    functions: dict[str, str] = {}
+    for code, table in file.sections("function").items():
+        functions[code] = table.text("name")
         table.finish()
     found = {
-        code: _deal(code, table, sources, powers) for code, table in file.sections("deal").items()
+        code: _deal(code, table, sources, functions)
+        for code, table in file.sections("deal").items()
     }
     total = file.choice("total", list(figures)) if file.has("total") else ""
     file.finish()
     if file.faults:
         raise ScoreError(file.file, file.faults)
-    return Deals(deals=found, powers=powers, total=figures.get(total))
+    return Deals(deals=found, functions=functions, total=figures.get(total))
 
 
 def _deal(
-    code: str, table: Section, sources: Mapping[str, Source], powers: Mapping[str, str]
+    code: str, table: Section, sources: Mapping[str, Source], functions: Mapping[str, str]
 ) -> Deal:
     fund = table.ratio("fund", least=0) * MILLION_POUNDS if table.has("fund") else None
     found = Deal(
@@ -293,8 +294,8 @@ def _deal(
         leader=table.text("leader"),
         fund_text=table.text("fund_text"),
         fund_pence=None if fund is None else int(fund),
-        powers=tuple(
-            _power(name, one, table, sources, powers)
+        functions=tuple(
+            _function(name, one, table, sources, functions)
             for name, one in table.sections("function").items()
         ),
         is_reference=table.flag("is_reference", default=False),
@@ -306,16 +307,16 @@ def _deal(
     return found
 
 
-def _power(
+def _function(
     name: str,
     table: Section,
     deal: Section,
     sources: Mapping[str, Source],
-    powers: Mapping[str, str],
-) -> PowerScores:
-    if name not in powers:
-        mend = f"Write [power.{name}] with its name. {nearest(name, powers)}"
-        deal.fault(f"function.{name}", "no power of that name is declared.", mend)
+    functions: Mapping[str, str],
+) -> FunctionScores:
+    if name not in functions:
+        mend = f"Write [function.{name}] with its name. {nearest(name, functions)}"
+        deal.fault(f"function.{name}", "no function of that name is declared.", mend)
     figures = shipped_figures()
     amount = table.choice("amount", list(figures)) if table.has("amount") else ""
     scores: dict[Control, Score] = {
@@ -324,9 +325,9 @@ def _power(
         if table.has(control)
     }
     table.finish()
-    return PowerScores(
-        power=name,
-        name=powers.get(name, name),
+    return FunctionScores(
+        function=name,
+        name=functions.get(name, name),
         scores=scores,
         amount=figures.get(amount),
     )

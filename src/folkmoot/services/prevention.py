@@ -166,7 +166,9 @@ def pockets(
         for place, holder, pence in zip(places, holders, shares, strict=True):
             place[holder] += pence
             by_year.setdefault((holder, one.side), [0] * option.years)[one.year - 1] += pence
-            functions.setdefault(holder, set()).update({one.function} - {None})  # type: ignore[arg-type]  # None is gone
+            functions.setdefault(holder, set())
+            if one.function is not None:
+                functions[holder].add(one.function)
     nothing = [0] * option.years
     return Pockets(
         pockets=tuple(

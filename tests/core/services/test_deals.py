@@ -15,7 +15,7 @@ from folkmoot.services.deals import (
     MOST,
     Control,
     Deals,
-    PowerScores,
+    FunctionScores,
     Score,
     read_deals,
     scored,
@@ -28,12 +28,12 @@ HEADER = "deal,function,control,score,evidence,source\n"
 some_scores = st.dictionaries(st.sampled_from(CONTROLS), st.integers(0, MOST))
 
 
-def power(values: dict[Control, int]) -> PowerScores:
+def function(values: dict[Control, int]) -> FunctionScores:
     scores = {
         control: Score(value=value, evidence="made up", source="made up", state="seen")
         for control, value in values.items()
     }
-    return PowerScores(power="buses", name="Buses", scores=scores)
+    return FunctionScores(function="buses", name="Buses", scores=scores)
 
 
 def degree(values: tuple[int, ...]) -> str:
@@ -46,7 +46,7 @@ def degree(values: tuple[int, ...]) -> str:
 def test_blanks_allow_exactly_what_some_filling_of_them_gives(values: dict[Control, int]) -> None:
     choices = [[values[one]] if one in values else range(MOST + 1) for one in CONTROLS]
     filled = list(product(*choices))
-    found = power(values)
+    found = function(values)
 
     assert set(found.degrees) == {degree(one) for one in filled}
     sums = [Fraction(sum(one), 16) for one in filled]
@@ -59,7 +59,7 @@ def test_blanks_allow_exactly_what_some_filling_of_them_gives(values: dict[Contr
 def test_filling_a_blank_never_widens_what_is_possible(
     values: dict[Control, int], control: Control, value: int
 ) -> None:
-    before, after = power(values), power({control: value} | values)
+    before, after = function(values), function({control: value} | values)
     assert set(after.degrees) <= set(before.degrees)
     assert (before.reach.least or 0) <= (after.reach.least or 0)
     assert (after.reach.most or 0) <= (before.reach.most or 0)
@@ -71,14 +71,14 @@ def test_raising_a_control_lowers_neither_reach_nor_class(
 ) -> None:
     before = dict(zip(CONTROLS, values, strict=True))
     after = before | {control: min(before[control] + 1, MOST)}
-    low, high = power(before), power(after)
+    low, high = function(before), function(after)
     assert (low.reach.least or 0) <= (high.reach.least or 0)
     assert DEGREES.index(low.degrees[0]) <= DEGREES.index(high.degrees[0])
 
 
 def test_greater_manchester_delegates_health_at_five_sixteenths() -> None:
     deal = shipped_deals().deals["greater-manchester"]
-    health = deal.powers[0]
+    health = deal.functions[0]
 
     assert health.reach == Interval.exactly(Fraction(5, 16))
     assert health.weakest == Interval.exactly(Fraction(0))
@@ -90,19 +90,19 @@ def test_greater_manchester_delegates_health_at_five_sixteenths() -> None:
 
 def test_the_reach_of_a_deal_weighs_powers_by_their_money() -> None:
     deal = shipped_deals().deals["greater-manchester"]
-    health = deal.powers[0]
+    health = deal.functions[0]
     assert health.amount is not None
     dearer = replace(health.amount, value=health.amount.value * 3)
-    full = replace(power(dict.fromkeys(CONTROLS, MOST)), amount=dearer)
-    free = power(dict.fromkeys(CONTROLS, 0))
+    full = replace(function(dict.fromkeys(CONTROLS, MOST)), amount=dearer)
+    free = function(dict.fromkeys(CONTROLS, 0))
 
-    both = replace(deal, powers=(health, full, free))
+    both = replace(deal, functions=(health, full, free))
     assert both.reach == Interval.exactly((Fraction(5, 16) + 3) / 4)
-    assert replace(deal, powers=(full, free, health)).reach == both.reach
-    alike = replace(deal, powers=(free, replace(full, amount=None)))
+    assert replace(deal, functions=(full, free, health)).reach == both.reach
+    alike = replace(deal, functions=(free, replace(full, amount=None)))
     assert not alike.is_weighted
     assert alike.reach == Interval.exactly(Fraction(1, 2))
-    assert replace(deal, powers=()).reach is None
+    assert replace(deal, functions=()).reach is None
 
 
 def test_known_funds_leave_a_sum_that_is_not_reconciled() -> None:
@@ -123,10 +123,10 @@ def test_scores_of_ones_own_fill_blanks_and_an_empty_one_unscores(tmp_path: Path
         tmp_path,
         "cornwall,buses,funding,3,The order,Order 2016\ngreater-manchester,health,targets,,,\n",
     )
-    buses = {one.power: one for one in found.deals["cornwall"].powers}["buses"]
+    buses = {one.function: one for one in found.deals["cornwall"].functions}["buses"]
     assert buses.scores["funding"].value == 3
     assert buses.to_check == ("funding",)
-    assert found.deals["greater-manchester"].powers[0].blanks == ("targets",)
+    assert found.deals["greater-manchester"].functions[0].blanks == ("targets",)
 
 
 def test_scores_that_cannot_be_are_all_named(tmp_path: Path) -> None:
