@@ -8,6 +8,7 @@ from folkmoot.cli.console import print_json, table
 from folkmoot.cli.inputs import FILE, FOLDER, given_places, json_option, places_option
 from folkmoot.cli.need_index import need_index
 from folkmoot.cli.settlement_folder import read_figures
+from folkmoot.cli.simulate import simulate_command
 from folkmoot.cli.what_if import what_if_command
 from folkmoot.exhibits.publication import check_free, publish
 from folkmoot.funding.errors import PublicationError
@@ -271,3 +272,4 @@ def _check(folder: Path) -> None:
 
 funding.add_command(need_index)
 funding.add_command(what_if_command)
+funding.add_command(simulate_command)
