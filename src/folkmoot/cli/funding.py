@@ -16,6 +16,7 @@ from folkmoot.cli.inputs import (
 )
 from folkmoot.cli.need_index import need_index
 from folkmoot.cli.settlement_folder import read_crosswalk, read_figures
+from folkmoot.cli.simulate import simulate_command
 from folkmoot.cli.what_if import what_if_command
 from folkmoot.exhibits.grant_waterfall import waterfall_chart, waterfall_table
 from folkmoot.exhibits.publication import check_free, publish
@@ -354,3 +355,4 @@ def _check(folder: Path) -> None:
 
 funding.add_command(need_index)
 funding.add_command(what_if_command)
+funding.add_command(simulate_command)

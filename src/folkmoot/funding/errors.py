@@ -21,6 +21,7 @@ FolkmootError
     ├── MarginError              a table's rows and columns that cannot have these sums
     ├── SplitBlockError          an area plan for other blocks than the package's
     ├── CellError                an area, stream or year that a settlement does not hold
+    ├── DrawsError               draws that cannot be made
     ├── InfeasibleError          no settlement exists; carries ``Infeasible``
     ├── PublicationError         a folder that cannot be written, or cannot be read back
     ├── PlacePracticesError      practices of a place that are unknown, doubled or foreign
@@ -304,6 +305,20 @@ class CellError(FundingError):
         return (
             f"The settlement has no {self.kind} '{self.asked}', so there is no figure to "
             f"give. It has: {', '.join(self.known)}."
+        )
+
+
+class DrawsError(FundingError):
+    """Draws of what is uncertain cannot be made."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(problem, mend)
+        self.problem, self.mend = problem, mend
+
+    def __str__(self) -> str:
+        return (
+            f"Nothing was drawn: {self.problem}. Chances would have rested on something else "
+            f"than this settlement. {self.mend}"
         )
 
 
