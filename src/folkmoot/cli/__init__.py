@@ -17,6 +17,7 @@ from folkmoot.cli.places import places
 from folkmoot.cli.plan import plan, verify
 from folkmoot.cli.services import services
 from folkmoot.cli.transition import transition
+from folkmoot.cli.transition_folder import check_command, contracts_command
 from folkmoot.cli.transition_gates import readiness_command
 from folkmoot.vocabulary.errors import FolkmootError
 
@@ -64,6 +65,8 @@ def main() -> None:
 areas.add_command(demand_command)
 areas.add_command(explain_command)
 areas.add_command(move_command)
+transition.add_command(check_command)
+transition.add_command(contracts_command)
 transition.add_command(readiness_command)
 for command in (plan, verify, compare_command, places, areas, funding, services, transition):
     main.add_command(command)
