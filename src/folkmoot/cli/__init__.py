@@ -22,6 +22,7 @@ from folkmoot.cli.prevention import prevention_command
 from folkmoot.cli.savings import savings_command
 from folkmoot.cli.services import services
 from folkmoot.cli.transition import transition
+from folkmoot.cli.transition_folder import check_command, contracts_command
 from folkmoot.cli.transition_gates import readiness_command
 from folkmoot.vocabulary.errors import FolkmootError
 
@@ -74,6 +75,8 @@ services.add_command(flow_command)
 services.add_command(prevention_command)
 services.add_command(savings_command)
 transition.add_command(pilot_command)
+transition.add_command(check_command)
+transition.add_command(contracts_command)
 transition.add_command(readiness_command)
 for command in (plan, verify, compare_command, places, areas, funding, services, transition):
     main.add_command(command)

@@ -106,7 +106,7 @@ def _assessments(path: Path) -> tuple[Assessment, ...]:
     """
     faults = Faults()
     rows = read_table(path, faults)
-    found = read_assessments(rows) if rows is not None else ()
+    found = tuple(one.value for one in read_assessments(rows)) if rows is not None else ()
     if faults.found:
         own = all("assesses itself" in fault.problem for fault in faults.found)
         raise (IndependenceError if own else AssessmentError)(str(path), faults.found)

@@ -6,13 +6,14 @@ Rule:      a lag of one year gives a new leader eleven months to plan before a n
 Source:    docs/decisions/0008-vesting-days-are-snapped.md.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.transition.errors import SettlementTermError, TimetableError
+from folkmoot.vocabulary.codes import CommissionerCode
 from folkmoot.vocabulary.periods import FinancialYear
 
 
@@ -100,6 +101,57 @@ class Alignment:
     def on_target(self) -> int:
         """How many settlements start at the lag that is aimed at."""
         return self.lags.count(self.target_lag)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyCycle:
+    """When one body is elected, where it is not on the common cycle."""
+
+    body: CommissionerCode
+    first_year: int
+    every: int
+
+
+def best_start(
+    cycles: Sequence[BodyCycle],
+    people: Mapping[CommissionerCode, int],
+    *,
+    starts: Sequence[int],
+    common: ElectionCycle | None = None,
+) -> tuple[int, int]:
+    """The year to start settlements in, so that most residents have the lag aimed at.
+
+    Parameters
+    ----------
+    people : mapping from body to persons
+        A body without a cycle of its own is on the common one.
+
+    Returns
+    -------
+    pair of int
+        The start, the earliest of equals, and the residents at the lag. Unit: year, persons.
+
+    Examples
+    --------
+    >>> off = [BodyCycle(body="b", first_year=2030, every=4)]
+    >>> best_start(off, {"a": 5, "b": 3}, starts=range(2030, 2034))
+    (2030, 5)
+    """
+    common = common or shipped_cycle()
+    own = {one.body: one for one in cycles}
+
+    def at_target(start: int) -> int:
+        return sum(
+            count for body, count in people.items() if _is_on_target(own.get(body), start, common)
+        )
+
+    found = max(starts, key=lambda start: (at_target(start), -start))
+    return found, at_target(found)
+
+
+def _is_on_target(own: BodyCycle | None, start: int, common: ElectionCycle) -> bool:
+    cycle = replace(common, first_year=own.first_year, every=own.every) if own else common
+    return cycle.lag(start) == cycle.target_lag
 
 
 @cache

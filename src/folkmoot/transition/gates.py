@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from folkmoot.transition.days import add_months
 from folkmoot.transition.errors import AssessmentError, IndependenceError
 from folkmoot.transition.rules import Readiness, Theme, shipped_rules
 from folkmoot.vocabulary.bodies import body_code
@@ -59,14 +60,7 @@ class Assessment:
     @property
     def last_day(self) -> date:
         """The last day on which it counts."""
-        month = self.assessed_on.month - 1 + self.valid_months
-        year, month = self.assessed_on.year + month // 12, month % 12 + 1
-        day = self.assessed_on.day
-        while True:  # 31 August and six months: the last day of February
-            try:
-                return date(year, month, day) - timedelta(days=1)
-            except ValueError:
-                day -= 1
+        return add_months(self.assessed_on, self.valid_months) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ Not here:  what the tables of a transition hold (``transition.inputs``).
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from folkmoot.readers.tables import Table, nearest
 from folkmoot.vocabulary.errors import FaultsError
+from folkmoot.vocabulary.periods import FinancialYearError
 
 Value = TypeVar("Value")
 Word = TypeVar("Word", bound=str)
@@ -89,11 +90,31 @@ class Row:
             self.fault(column, f"'{cell}' is not yes or no.", "Write yes or no.")
         return cell in ("yes", "true")
 
+    def weights(self, column: str, *, default: int) -> dict[str, int]:
+        """Words with a whole number each, as ``a=2; b=1``; one without has the default."""
+        found: dict[str, int] = {}
+        for word in self.words(column):
+            name, _, number = (part.strip() for part in word.partition("="))
+            if name in found:
+                self.fault(column, f"'{name}' stands twice.", "Keep one of the two.")
+            try:
+                found[name] = int(number) if number else default
+            except ValueError:
+                self.fault(
+                    column,
+                    f"'{word}' has no whole number after '='.",
+                    "Write each as name=number, with ; between them.",
+                )
+        return found
+
     def make(self, build: Callable[["Row"], Value]) -> Value | None:
         """The value of the row; what it refuses is noted with the row. None when faulty."""
         before = len(self.table.faults.found)
         try:
             value = build(self)
+        except FinancialYearError as error:
+            self.fault("remaining", f"{error}", "Mend the year.")
+            return None
         except FaultsError as error:
             # A refusal of a value that a bad cell left empty would only repeat that fault.
             if len(self.table.faults.found) == before:
@@ -111,13 +132,22 @@ class Row:
             return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Generic[Value]):
+    """A value, and the line of the file that it was read from."""
+
+    value: Value
+    line: int
+
+
 def made(
     table: Table, build: Callable[[Row], Value], *, if_any: Sequence[str] = ()
-) -> Iterator[Value]:
+) -> Iterator[Read[Value]]:
     """The values of a table's sound rows; of those alone that fill some column ``if_any``."""
     for number in range(len(table)):
         if if_any and not any(table.columns[name][number] for name in if_any):
             continue
-        value = Row(table=table, number=number).make(build)
+        row = Row(table=table, number=number)
+        value = row.make(build)
         if value is not None:
-            yield value
+            yield Read(value=value, line=row.line)
