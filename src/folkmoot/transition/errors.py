@@ -12,6 +12,7 @@ TransitionError           a mistake in how functions pass from old bodies to new
 ├── IndependenceError     a body that assesses itself
 ├── AssessmentError       assessments that cannot be read
 ├── TransitionFolderError tables of a transition with faults; every one of every file
+├── PilotError            a pilot that cannot be judged as it is declared
 ├── TimetableError        tasks that cannot be dated; every fault listed
 ├── CycleError            tasks that wait for each other
 ├── SettlementTermError   a settlement too long, or too short, to be one
@@ -146,6 +147,13 @@ class TransitionFolderError(TransitionError, FaultsError):
 
     what = "transition folder"
     why = "Nothing was made from it."
+
+
+class PilotError(TransitionError, FaultsError):
+    """A pilot that cannot be judged as it is declared."""
+
+    what = "pilot"
+    why = "A proof of concept must be able to fail, and not be chosen after the fact."
 
 
 class TimetableError(TransitionError, FaultsError):

@@ -20,9 +20,9 @@ import numpy as np
 
 from folkmoot.parameters.reader import Section, read_parameters
 from folkmoot.readers.tables import Faults, nearest, read_table
-from folkmoot.transition.errors import TransitionError
+from folkmoot.transition.errors import PilotError
 from folkmoot.vocabulary.codes import AreaCode
-from folkmoot.vocabulary.errors import FaultsError, ParameterError
+from folkmoot.vocabulary.errors import ParameterError
 from folkmoot.vocabulary.periods import FinancialYear, FinancialYearError
 from folkmoot.vocabulary.permutation import PermutationTest, exact_test, limits, sets_of
 
@@ -41,13 +41,6 @@ CHOSEN = (
     "Areas that went first were not drawn by lot: p says how rare such a difference is among "
     "sets of these areas, not that the function caused it."
 )
-
-
-class PilotError(TransitionError, FaultsError):
-    """A pilot that cannot be judged as it is declared."""
-
-    what = "pilot"
-    why = "A proof of concept must be able to fail, and not be chosen after the fact."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
