@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from folkmoot.parameters.reader import PACKAGED, packaged, packaged_text
+from folkmoot.transition.errors import PilotError
 from folkmoot.transition.pilot import (
     EXAMPLE,
     EXAMPLE_OUTCOMES,
     OutcomeTable,
     Pilot,
-    PilotError,
     Values,
     analyse,
     cannot_show,
