@@ -10,7 +10,7 @@ import platform
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools import area_bench, funding_bench, peers
+from tools import area_bench, funding_bench, peers, transition_bench
 from tools.timing import Row
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/reference/benchmarks.md"
@@ -35,6 +35,7 @@ def main() -> None:
     text += _table("Designing areas", area_bench.rows())
     text += _table("Areas beside other software, and many small blocks", peers.rows())
     text += _table("Sharing the money", funding_bench.rows())
+    text += _table("The transition", transition_bench.rows())
     PAGE.write_text(text, encoding="utf-8")
     print(text)
 
