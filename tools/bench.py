@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tools import area_bench, funding_bench, peers, services_bench
+from tools import area_bench, funding_bench, peers, services_bench, transition_bench
 from tools.timing import Row
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/reference/benchmarks.md"
@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "peers": ("Areas beside other software, and many small blocks", peers.rows),
     "funding": ("Sharing the money", funding_bench.rows),
     "services": ("Who does what, and who pays", services_bench.rows),
+    "transition": ("How England gets there", transition_bench.rows),
 }
 
 

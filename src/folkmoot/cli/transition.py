@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -17,12 +18,15 @@ from folkmoot.cli.inputs import (
     given_places,
     json_option,
     places_option,
+    seed_option,
 )
+from folkmoot.exhibits.timeline import timeline
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.transition.elections import Alignment, shipped_cycle
 from folkmoot.transition.phases import phased_timetable, shipped_phases
 from folkmoot.transition.tables import TIMETABLE_COLUMNS, timetable_rows
 from folkmoot.transition.timetable import DatedTask, Lever, Timetable
+from folkmoot.transition.uncertainty import LATE, Uncertainty, draw_timetables
 from folkmoot.vocabulary.codes import TaskCode
 
 PLAN = click.Path(path_type=Path)
@@ -47,6 +51,14 @@ def timetable_options(command: click.decorators.FC) -> click.decorators.FC:
 @transition.command("timetable")
 @timetable_options
 @click.option("--out", type=FILE, metavar="FILE", help="Write every task as CSV.")
+@click.option("--svg", type=FILE, metavar="FILE", help="Draw it as a Gantt chart.")
+@click.option(
+    "--draws",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="Draw durations so often, and say how sure the end is.",
+)
+@seed_option
 @force_option
 def timetable_command(
     *,
@@ -55,6 +67,9 @@ def timetable_command(
     criteria_file: Path | None,
     start: datetime | None,
     out: Path | None,
+    svg: Path | None,
+    draws: int | None,
+    seed: int,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -63,17 +78,26 @@ def timetable_command(
     PLAN is a CSV file with the columns 'block' and 'area', or a plan folder. For example:
 
         folkmoot transition timetable --areas areas.csv --out timetable.csv
+        folkmoot transition timetable --areas areas.csv --draws 10000 --seed 1 --svg gantt.svg
     """
-    if out is not None:
-        check_free(out, force=force)
+    for path in filter(None, (out, svg)):
+        check_free(path, force=force)
     dated = _timetable(plan_path, package, criteria_file, start)
+    drawn = None
+    if draws is not None:
+        tasks = [one.task for one in dated.dated]
+        drawn = draw_timetables(tasks, dated.start, draws=draws, seed=seed)
     if out is not None:
         write(out, csv_text(TIMETABLE_COLUMNS, timetable_rows(dated)), force=force)
+    if svg is not None:
+        write(svg, timeline(dated, drawn) + "\n", force=force)
     if as_json:
-        rows = timetable_rows(dated)
-        print_json([dict(zip(TIMETABLE_COLUMNS, row, strict=True)) for row in rows])
+        rows = [dict(zip(TIMETABLE_COLUMNS, row, strict=True)) for row in timetable_rows(dated)]
+        print_json(rows if drawn is None else {"tasks": rows, "chance": _chance(drawn)})
     else:
         click.echo("\n".join(_phase_lines(dated)))
+        if drawn is not None:
+            click.echo("\n".join(_chance_lines(drawn, dated)))
 
 
 @transition.command("critical-path")
@@ -189,6 +213,68 @@ def _phase_lines(dated: Timetable) -> Iterator[str]:
         f"{len(dated.dated):,} tasks, done on {dated.end}: {dated.months} months of likely "
         f"durations. The proposal says {phases_file.target_months}; the limit is "
         f"{phases_file.limit_months}."
+    )
+
+
+def _chance(drawn: Uncertainty) -> dict[str, object]:
+    phases = shipped_phases()
+    ends = (phases.target_months, phases.limit_months)
+    return {
+        "draws": drawn.draws,
+        "seed": drawn.seed,
+        "likely_months": drawn.likely_months,
+        "middle_months": drawn.length_at(Fraction(1, 2)),
+        "late_months": drawn.length_at(LATE),
+        "chance_by_months": {f"{months}": float(drawn.chance_by(months)) for months in ends},
+        "phases": [
+            {
+                "phase": one.phase,
+                "early": one.early.isoformat(),
+                "middle": one.middle.isoformat(),
+                "late": one.late.isoformat(),
+            }
+            for one in drawn.phases
+        ],
+        "criticality": {code: float(share) for code, share in drawn.criticality.items()},
+    }
+
+
+def _chance_lines(drawn: Uncertainty, dated: Timetable, most: int = 12) -> Iterator[str]:
+    phases = shipped_phases()
+    yield f"\nWith durations drawn {drawn.draws:,} times (seed {drawn.seed}):"
+    for months in (phases.target_months, phases.limit_months):
+        chance, margin = float(drawn.chance_by(months)), drawn.margin(months)
+        said = f"{chance:.1%} of draws, give or take {margin:.2%}" if chance else "in no draw"
+        yield f"  done within {months} months ({months // 12} years): {said}"
+    yield (
+        f"  half of the draws take {drawn.length_at(Fraction(1, 2))} months or less, nine in ten "
+        f"{drawn.length_at(LATE)}; likely durations give {drawn.likely_months}"
+    )
+    yield ""
+    yield table(
+        ("phase", "vests early", "middle", "late"),
+        [(one.phase, f"{one.early}", f"{one.middle}", f"{one.late}") for one in drawn.phases],
+        text=4,
+    )
+    often = sorted(drawn.criticality.items(), key=lambda item: (-item[1], item[0]))
+    shown = [(code, share) for code, share in often if dated.by_code[code].task.months and share]
+    yield ""
+    yield table(
+        ("steps that most often set the end", "of draws", "least", "likely", "most"),
+        [
+            (
+                dated.by_code[code].task.title,
+                f"{float(share):.0%}",
+                f"{dated.by_code[code].task.months_between[0]}",
+                f"{dated.by_code[code].task.months}",
+                f"{dated.by_code[code].task.months_between[1]}",
+            )
+            for code, share in shown[:most]
+        ],
+    )
+    yield (
+        "\nHow far durations spread is our reading, to be checked. Early and late: one draw in "
+        "ten, and nine in ten, are no later."
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from folkmoot.exhibits.sections import Part, Section, figure, folded, heading, table, text
 from folkmoot.exhibits.tables import Table
-from folkmoot.exhibits.timeline import Bar, timeline
+from folkmoot.exhibits.timeline import timeline, timeline_table
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.services.figures import shipped_figures
 from folkmoot.services.present import PresentFault, present_faults
@@ -143,31 +143,13 @@ def timetable(plan: DevolutionPlan) -> Section:
                 "ready in June waits until April; those waits are in the table."
             ),
             figure(
-                timeline(_bars(plan), title="Phases of the transition", identity="phases"),
-                "Each phase from its first step to its last; the table below has the days.",
+                timeline(found),
+                "Steps by phase. Dashed lines: the proposal's own estimate, and the longest that a "
+                "country is known to have taken. The table below has the days.",
             ),
-            table(_phase_table(plan)),
+            folded("The same as a table", timeline_table(found)),
             folded("Every step", table_of_steps),
         ),
-    )
-
-
-def _bars(plan: DevolutionPlan) -> list[Bar]:
-    bars: dict[str, Bar] = {}
-    for dated in plan.timetable.dated:
-        phase = dated.task.phase
-        old = bars.get(phase)
-        first = min(old.first_day, dated.first_day) if old else dated.first_day
-        last = max(old.last_day, dated.last_day) if old else dated.last_day
-        bars[phase] = Bar(name=phase, first_day=first, last_day=last)
-    return sorted(bars.values(), key=lambda bar: (bar.first_day, bar.name))
-
-
-def _phase_table(plan: DevolutionPlan) -> Table:
-    return Table.of(
-        "Phases",
-        ("Phase", "First day", "Last day"),
-        [(bar.name, _day(bar.first_day), _day(bar.last_day)) for bar in _bars(plan)],
     )
 
 

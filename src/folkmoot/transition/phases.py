@@ -7,9 +7,11 @@ Not here:  dating (``transition.timetable``).
 Source:    docs/decisions/0008-vesting-days-are-snapped.md.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
 from folkmoot.parameters.reader import Section, packaged
@@ -33,6 +35,7 @@ class Phases:
     tasks: tuple[Task, ...]
     for_each_area: frozenset[TaskCode]
     source: Source
+    """Of the tasks and, in our reading, of how far their durations may be from the likely."""
 
     def tasks_for(
         self, areas: Sequence[AreaCode], names: Mapping[AreaCode, str] | None = None
@@ -85,7 +88,11 @@ def read_phases(file: Section) -> Phases:
         With every fault of the file; those of dates and links come when tasks are dated.
     """
     tables = file.sections("task")
-    tasks = tuple(_task(TaskCode(code), table) for code, table in tables.items())
+    spreads = {
+        kind: (one.ratio("least", least=0, most=1), one.ratio("most", least=1))
+        for kind, one in file.sections("spread").items()
+    }
+    tasks = tuple(_task(TaskCode(code), table, spreads) for code, table in tables.items())
     each = frozenset(
         TaskCode(code) for code, table in tables.items() if table.flag("each_area", default=False)
     )
@@ -136,13 +143,18 @@ def phased_timetable(
     return Timetable.of(phases.tasks_for(plan.areas, names), start or phases.start_day)
 
 
-def _task(code: TaskCode, table: Section) -> Task:
+def _task(code: TaskCode, table: Section, spreads: Mapping[str, tuple[Fraction, Fraction]]) -> Task:
+    kind = table.choice("kind", TASK_KINDS)
+    months = table.whole("months", default=0, least=0)
+    least, most = spreads.get(kind, (Fraction(1), Fraction(1)))
     return Task(
         code=code,
         title=table.text("title"),
         phase=table.text("phase"),
-        kind=table.choice("kind", TASK_KINDS),
-        months=table.whole("months", default=0, least=0),
+        kind=kind,
+        months=months,
+        least_months=table.whole("least_months", default=math.floor(months * least), least=0),
+        most_months=table.whole("most_months", default=math.ceil(months * most), least=0),
         after=tuple(TaskCode(one) for one in table.texts("after", default=())),
         functions=tuple(FunctionCode(one) for one in table.texts("functions", default=())),
         fixed_day=table.day("fixed_day") if table.has("fixed_day") else None,

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 
 from folkmoot.readers.tables import nearest
 from folkmoot.services.entries import Entry
@@ -74,20 +75,22 @@ def apply(
     if faults:
         kept = all(fault.kind in ("retained", "joint") for fault in faults)
         raise (RetainedFunctionError if kept else SuccessionError)(faults)
-    entries = list(register.entries)
+    held = _by_function(register)
     for one in sorted(successions, key=lambda one: (one.vesting_day, one.function)):
-        entries = [after for entry in entries for after in _passed(entry, one)]
-    return _with(register, entries)
+        entries = held[one.function]
+        held[one.function] = [after for entry in entries for after in _passed(entry, one)]
+    return _with(register, chain.from_iterable(held.values()))
 
 
 def undo(register: Register, successions: Sequence[Succession]) -> Register:
     """Take successions back: the register is as it was before they were applied."""
-    entries = list(register.entries)
+    held = _by_function(register)
     for one in sorted(successions, key=lambda one: one.vesting_day, reverse=True):
+        entries = held[one.function]
         opened = [entry for entry in entries if _is_opened(entry, one)]
         until = {block: entry.last_day for entry in opened for block in entry.blocks}
-        entries = [back for entry in entries for back in _restored(entry, one, until)]
-    return _with(register, entries)
+        held[one.function] = [back for entry in entries for back in _restored(entry, one, until)]
+    return _with(register, chain.from_iterable(held.values()))
 
 
 def today(register: Register) -> Register:
@@ -238,6 +241,14 @@ def _turns(
             and year.first_day < entry.first_day <= year.last_day
         }
     )
+
+
+def _by_function(register: Register) -> dict[FunctionCode, list[Entry]]:
+    """The entries of a register by function."""
+    held: dict[FunctionCode, list[Entry]] = {one.code: [] for one in register.functions}
+    for entry in register.entries:
+        held[entry.function].append(entry)
+    return held
 
 
 def _passed(entry: Entry, one: Succession) -> Iterator[Entry]:
@@ -415,9 +426,9 @@ def _not_held(successions: Sequence[Succession], register: Register) -> Iterator
             for block in entry.blocks:
                 holders[entry.function, block].append(entry)
     number = {id(one): at for at, one in enumerate(successions)}
-    for (function, block), chain in passes.items():
+    for (function, block), turns in passes.items():
         body: CommissionerCode | None = None
-        for one in sorted(chain, key=lambda one: one.vesting_day):
+        for one in sorted(turns, key=lambda one: one.vesting_day):
             eve = one.vesting_day - ONE_DAY
             held = [e.body for e in holders[function, block] if e.holds_on(eve)]
             if one.from_body != (body or next(iter(held), None)):

@@ -28,6 +28,10 @@ class Task:
     title: str
     months: int
     """Likely duration; a vesting takes none."""
+    least_months: int | None = None
+    """The shortest that it may take; None: it takes ``months``."""
+    most_months: int | None = None
+    """The longest that it may take; None: it takes ``months``."""
     after: tuple[TaskCode, ...] = ()
     kind: TaskKind = "prepare"
     phase: str = ""
@@ -41,6 +45,13 @@ class Task:
     def is_vesting(self) -> bool:
         """Whether functions vest, so that the day is snapped to the start of a year."""
         return self.kind == "vest"
+
+    @property
+    def months_between(self) -> tuple[int, int]:
+        """The least and the most months that it may take."""
+        least = self.months if self.least_months is None else self.least_months
+        most = self.months if self.most_months is None else self.most_months
+        return least, most
 
 
 def in_order(tasks: Sequence[Task]) -> tuple[Task, ...]:
@@ -93,6 +104,10 @@ def _faults(tasks: Sequence[Task]) -> Iterator[Fault]:
             problems.append(("its code stands twice", "Give it a code of its own."))
         if task.months < 0:
             problems.append((f"it takes {task.months} months", "Write 0 or more."))
+        least, most = task.months_between
+        if task.months >= 0 and not 0 <= least <= task.months <= most:
+            problem = f"its months {least}, {task.months}, {most} are not least, likely, most"
+            problems.append((problem, "Write them in that order, each 0 or more."))
         if task.is_vesting and task.months:
             problems.append(
                 ("a vesting takes months", "Write 0, and a task before it for the work.")

@@ -43,12 +43,12 @@ class DatedTask:
     @property
     def first_day(self) -> date:
         """First day of the work, or the vesting day."""
-        return _day(self.start)
+        return first_of(self.start)
 
     @property
     def last_day(self) -> date:
         """Last day of the work, included; a vesting has one day."""
-        return self.first_day if self.end == self.start else _day(self.end) - timedelta(days=1)
+        return self.first_day if self.end == self.start else first_of(self.end) - timedelta(days=1)
 
     @property
     def wait_months(self) -> int:
@@ -99,8 +99,8 @@ class Timetable:
         if start.day != 1:
             raise TimetableError("start", [_not_first(start)])
         ordered = in_order(tasks)
-        forward = _forward(ordered, _month(start))
-        last = max((end for _, _, end in forward.values()), default=_month(start))
+        forward = _forward(ordered, month_number(start))
+        last = max((end for _, _, end in forward.values()), default=month_number(start))
         floats = _floats(ordered, forward, last, snapped=False)
         calendar = _floats(ordered, forward, last, snapped=True)
         return cls(
@@ -126,12 +126,12 @@ class Timetable:
     @property
     def end(self) -> date:
         """The day on which everything is done."""
-        return _day(max((dated.end for dated in self.dated), default=_month(self.start)))
+        return first_of(max((dated.end for dated in self.dated), default=month_number(self.start)))
 
     @property
     def months(self) -> int:
         """Length from the start to the end."""
-        return _month(self.end) - _month(self.start)
+        return month_number(self.end) - month_number(self.start)
 
     def critical_path(self) -> tuple[DatedTask, ...]:
         """The chain of tasks that sets the end: their months and waits sum to ``months``.
@@ -176,7 +176,7 @@ class Timetable:
                 tried = [shorter if task.code == shorter.code else task for task in tasks]
                 if Timetable.of(tried, self.start).by_code[vesting].start <= target:
                     found.append(dated.task.code)
-        return Lever(vesting=vesting, months=sooner, vests_on=_day(target), tasks=tuple(found))
+        return Lever(vesting=vesting, months=sooner, vests_on=first_of(target), tasks=tuple(found))
 
 
 def _forward(ordered: Sequence[Task], start: int) -> dict[TaskCode, tuple[int, int, int]]:
@@ -188,9 +188,9 @@ def _forward(ordered: Sequence[Task], start: int) -> dict[TaskCode, tuple[int, i
         begins = _next_year_start(ready) if task.is_vesting else ready
         ends = begins + task.months
         if task.fixed_day is not None:
-            fixed = _month(task.fixed_day)
+            fixed = month_number(task.fixed_day)
             if fixed < ends:
-                faults.append(_too_soon(task, _day(ends)))
+                faults.append(_too_soon(task, first_of(ends)))
             begins, ends = (fixed, fixed) if task.is_vesting else (begins, max(fixed, ends))
         found[task.code] = (ready, begins, ends)
     if faults:
@@ -231,12 +231,12 @@ def _next_year_start(month: int) -> int:
     return month + (VESTING_MONTH - 1 - month) % 12
 
 
-def _month(day: date) -> int:
+def month_number(day: date) -> int:
     """Months since the year 0, so that months can be added and subtracted."""
     return day.year * 12 + day.month - 1
 
 
-def _day(month: int) -> date:
+def first_of(month: int) -> date:
     """First day of a month."""
     return date(month // 12, month % 12 + 1, 1)
 
