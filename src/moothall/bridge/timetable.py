@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from folkmoot.exhibits.timeline import Bar, timeline
+from folkmoot.exhibits.spans import Bar, spans
 from folkmoot.plan.folder import PlanFolder
 from moothall.bodies.models import Area
 from moothall.bridge.cells import Row, rows
@@ -28,7 +28,7 @@ def phases_svg(phases: tuple[Phase, ...]) -> str:
         Bar(name=one.name, first_day=one.first_day, last_day=one.last_day)
         for one in sorted(phases, key=lambda phase: (phase.first_day, phase.name))
     ]
-    return timeline(bars, title="Phases of the transition", identity="phases")
+    return spans(bars, title="Phases of the transition", identity="phases")
 
 
 def _task(row: Row, devolution_plan: DevolutionPlan, areas: Mapping[str, Area], place: int) -> Task:
