@@ -30,7 +30,7 @@ from folkmoot.funding.formula import Formula
 from folkmoot.funding.formula_file import read_formula
 from folkmoot.funding.formula_parameters import with_values
 from folkmoot.funding.guarantee import guarantee
-from folkmoot.funding.pace_of_change import pace_of_change
+from folkmoot.funding.pace_of_change import Problem
 from folkmoot.funding.place_index import place_index
 from folkmoot.funding.settlement import Desk, settle
 from folkmoot.funding.simulation import simulate
@@ -100,9 +100,17 @@ def _parts(chance: np.random.Generator, n: int) -> list[int]:
 
 
 def _shared(n: int) -> Callable[[], object]:
+    """From whole weights, as a settlement asks."""
     quantum, targets, lower, upper = _question(n)
-    codes = tuple(f"A{number:06d}" for number in range(n))
-    return lambda: pace_of_change(quantum, targets, lower=lower, upper=upper, codes=codes)
+    problem = Problem(
+        quantum=quantum,
+        codes=tuple(f"A{number:06d}" for number in range(n)),
+        weights=tuple(target.numerator for target in targets),
+        unit=Fraction(1),
+        lower=lower,
+        upper=upper,
+    )
+    return problem.answer
 
 
 def _highs(n: int) -> Callable[[], object]:
@@ -127,7 +135,9 @@ def _guaranteed() -> object:
         10**11,
         codes=[f"A{number:03d}" for number in range(n)],
         shares=[Fraction(1, n)] * n,
-        other_income_changes=[(number * 7919 % 400_000_000) - 300_000_000 for number in range(n)],
+        other_income_changes=[
+            (number * 800_011 % 400_000_000) - 300_000_000 for number in range(n)
+        ],
     )
 
 

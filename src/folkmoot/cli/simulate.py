@@ -48,7 +48,13 @@ DERIVED = "derived: chances follow from declared ranges and published limits, no
     metavar="DIR",
     help="Folder that 'funding settle' wrote.",
 )
-@click.option("--draws", type=click.IntRange(min=1), default=10_000, show_default=True)
+@click.option(
+    "--draws",
+    type=click.IntRange(min=1),
+    default=10_000,
+    show_default=True,
+    help="How many times to settle again.",
+)
 @seed_option
 @click.option(
     "--phi",
@@ -72,7 +78,13 @@ DERIVED = "derived: chances follow from declared ranges and published limits, no
     show_default=True,
     help="Error of a block's weighted population, in published need.",
 )
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Threads that share the work; the figures are the same for any number.",
+)
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write tables and a chart to a new folder.")
 @places_option
 @json_option
