@@ -35,12 +35,13 @@ def tornado(found: Sequence[Influence], *, year: str, labels: Sequence[str]) -> 
     """
     shown = ranked(found)
     most = max((one.pence_at_stake or 0 for one in shown), default=1)
-    height = TOP + ROW * len(shown) + 30 + 18 * len(labels)
+    height = TOP + ROW * len(shown) + 30 + 18 * (len(labels) + 1)
     rows = "".join(_row(one, at, most) for at, one in enumerate(shown))
     base = TOP + ROW * len(shown)
+    said = ("The length of a bar goes by the square root of the sum beside it.", *labels)
     notes = "".join(
         f'<text x="8" y="{base + 34 + 18 * at:.0f}" fill="{INK}">{escape(label)}</text>'
-        for at, label in enumerate(labels)
+        for at, label in enumerate(said)
     )
     title = f"Money at stake between the ends of each plausible range, {year}"
     return (
