@@ -38,11 +38,26 @@ def test_the_word_saving_and_the_four_billion_never_share_a_line(tmp_path: Path)
     run("--template", path)
     told = [path.read_text(encoding="utf-8"), run("--help")[1]]
     told += [run("--declared", path)[1], run("--declared", path, "--json")[1]]
+    chart = tmp_path / "years.svg"
+    run("--declared", path, "--out", chart)
+    told.append(chart.read_text(encoding="utf-8"))
     lines = [line for text in told for line in text.splitlines()]
 
     assert any(FOUR_BILLION.search(line) for line in lines)
     assert any("saving" in line.casefold() for line in lines)
     assert not [one for one in lines if FOUR_BILLION.search(one) and "saving" in one.casefold()]
+
+
+def test_the_drawing_shows_every_sum_and_that_it_is_made_up(tmp_path: Path) -> None:
+    path, chart = tmp_path / "declared.toml", tmp_path / "years.svg"
+    run("--template", path)
+    assert run("--declared", path, "--out", chart)[0] == 0
+    drawn = chart.read_text(encoding="utf-8")
+
+    assert "(illustration: not a forecast)" in drawn
+    assert drawn.count(", gross released: ") == drawn.count(", new bodies: ") == 4
+    assert drawn.count(", one-off: ") == 2
+    assert run("--declared", path, "--out", chart)[0] == 1
 
 
 def test_nothing_is_worked_out_without_a_declaration(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import click
 
 from folkmoot.cli.console import check_free, csv_text, print_json, table, write
 from folkmoot.cli.inputs import FILE, force_option, json_option
+from folkmoot.exhibits.administration import administration_chart
 from folkmoot.parameters.reader import packaged_text
 from folkmoot.services.savings import (
     EXAMPLE,
@@ -22,6 +23,7 @@ COLUMNS = ("year", "gross", "new", "one_off", "net", "cumulative")
 @click.command("savings")
 @click.option("--declared", type=FILE, metavar="FILE.toml", help="What bodies cost, as you say.")
 @click.option("--csv", "csv_path", type=FILE, metavar="FILE.csv", help="Write a row a year.")
+@click.option("--out", type=FILE, metavar="FILE.svg", help="Draw the years.")
 @click.option("--template", type=FILE, metavar="FILE.toml", help="Write a made-up file to fill in.")
 @force_option
 @json_option
@@ -29,6 +31,7 @@ def savings_command(
     *,
     declared: Path | None,
     csv_path: Path | None,
+    out: Path | None,
     template: Path | None,
     force: bool,
     as_json: bool,
@@ -48,11 +51,13 @@ def savings_command(
         write(template, packaged_text(EXAMPLE), force=force)
         click.echo(f"Written to {template}: made-up figures, to fill in.")
         return
-    if csv_path is not None:
-        check_free(csv_path, force=force)
+    for path in filter(None, (csv_path, out)):
+        check_free(path, force=force)
     found = administration(read_declaration(Path(str(declared))))
     if csv_path is not None:
         write(csv_path, csv_text(COLUMNS, _rows(found)), force=force)
+    if out is not None:
+        write(out, administration_chart(found) + "\n", force=force)
     if as_json:
         print_json(_summary(found))
     else:

@@ -27,6 +27,13 @@ from folkmoot.funding.settlement_tables import (
 )
 from folkmoot.geography.outlines import area_outlines
 from folkmoot.plan.devolution import DevolutionPlan
+from folkmoot.services.deal_tables import (
+    DEAL_COLUMNS,
+    DEAL_SCORE_COLUMNS,
+    deal_rows,
+    deal_score_rows,
+)
+from folkmoot.services.deals import shipped_deals
 from folkmoot.services.tables import (
     COMMISSIONER_COLUMNS,
     FUNCTION_CATALOGUE_COLUMNS,
@@ -126,6 +133,8 @@ def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
         "settlement_detail": (DETAIL_COLUMNS, detail_rows(plan.settlement)),
         "streams": (STREAM_COLUMNS, stream_rows(plan.settlement)),
         "money_flow": (MONEY_COLUMNS, money_rows(plan.money, plan.catalogue)),
+        "deals": (DEAL_COLUMNS, deal_rows(shipped_deals())),
+        "deal_scores": (DEAL_SCORE_COLUMNS, deal_score_rows(shipped_deals())),
         "timetable": (TIMETABLE_COLUMNS, timetable_rows(plan.timetable)),
         "misplaced": (MISPLACED_COLUMNS, plan.conflicts.misplaced_rows()),
         "negotiation_options": (OPTION_COLUMNS, plan.conflicts.option_rows()),
