@@ -85,8 +85,8 @@ def progress(goals: Sequence[Goal], start: date, day: date) -> Progress:
     -----
     Earned schedule as by Lipke (2003), *Schedule is Different*, in *The Measurable News*; an index
     of value alone returns to 1 in a plan that ends late. Where the plan earns nothing for some
-    months, any of them had earned as much: the one nearest to the day counts, so that a plan that is
-    kept has a variance of 0 on every day. Linear within a month.
+    months, any of them had earned as much: the one nearest to the day counts, so that a plan
+    that is kept has a variance of 0 on every day. Linear within a month.
 
     Examples
     --------
