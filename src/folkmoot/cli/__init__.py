@@ -24,6 +24,8 @@ from folkmoot.cli.services import services
 from folkmoot.cli.transition import transition
 from folkmoot.cli.transition_folder import check_command, contracts_command
 from folkmoot.cli.transition_gates import readiness_command
+from folkmoot.cli.transition_progress import progress_command
+from folkmoot.cli.transition_watch import watch_command
 from folkmoot.vocabulary.errors import FolkmootError
 
 
@@ -78,5 +80,7 @@ transition.add_command(pilot_command)
 transition.add_command(check_command)
 transition.add_command(contracts_command)
 transition.add_command(readiness_command)
+transition.add_command(progress_command)
+transition.add_command(watch_command)
 for command in (plan, verify, compare_command, places, areas, funding, services, transition):
     main.add_command(command)

@@ -112,15 +112,15 @@ def timeline(
             if one.phase == phase:
                 parts += _drawn(scale, one, y)
                 y += ROW
-    parts += _limit(scale, start + limits.target_months, limits.target_months, foot, "end")
-    parts += _limit(scale, start + limits.limit_months, limits.limit_months, foot, "start")
+    parts += _limit(scale, start + limits.target_months, limits.target_months, foot)
+    parts += _limit(scale, start + limits.limit_months, limits.limit_months, foot)
     parts += _key(height - 10, has_spread=bool(spread))
     title = (
         f"Timetable: {len(rows)} steps from {timetable.start:%B %Y} to {timetable.end:%B %Y}, "
         f"{timetable.months} months"
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart wide" role="img" '
         f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" aria-labelledby="{identity}-title" '
         f'font-family="Arial, sans-serif" font-size="12" fill="{INK}">'
         f'<title id="{identity}-title">{escape(title)}</title>{"".join(parts)}</svg>'
@@ -195,13 +195,13 @@ def _spread(scale: _Scale, one: PhaseDays, y: float) -> str:
     )
 
 
-def _limit(scale: _Scale, month: int, months: int, foot: float, anchor: str) -> Iterator[str]:
+def _limit(scale: _Scale, month: int, months: int, foot: float) -> Iterator[str]:
     x = scale.x(month)
     yield (
         f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 8:.0f}" y2="{foot:.0f}" stroke="{LIMIT}" '
         f'stroke-width="1.5" stroke-dasharray="6 3"/>'
     )
-    yield _text(x, 27, f"{months // 12} years", anchor=anchor, fill=LIMIT)
+    yield _text(x, 27, f"{months // 12} years", anchor="end", fill=LIMIT)
 
 
 def _key(y: float, *, has_spread: bool) -> Iterator[str]:

@@ -5,7 +5,8 @@ FolkmootError
 ├── PlansApartError                 two plans of different blocks, which cannot be compared
 ├── NotInBothError                  a year that not both plans settle
 └── FaultsError
-    └── PlanFolderError             a folder is not a devolution plan, or breaks an invariant
+    ├── PlanFolderError             a folder is not a devolution plan, or breaks an invariant
+    └── ProgressError               a table of steps that are done cannot be read
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,13 @@ class PlanFolderError(FaultsError):
 
     what = "plan folder"
     why = "Nothing can be shown or checked from it. Make it anew with 'folkmoot plan'."
+
+
+class ProgressError(FaultsError):
+    """A table of steps that are done cannot be read."""
+
+    what = "table of steps done"
+    why = "What is not known to be done is not earned."
 
 
 class PlansApartError(FolkmootError):

@@ -16,6 +16,7 @@ TransitionError           a mistake in how functions pass from old bodies to new
 ├── TimetableError        tasks that cannot be dated; every fault listed
 ├── CycleError            tasks that wait for each other
 ├── SettlementTermError   a settlement too long, or too short, to be one
+├── WatchError            findings or steps that cannot be read
 ├── OutsideFrameworkError something asked of an area that no list of the centre holds
 └── LadderError           a step of the ladder that is skipped, or has no end
 """
@@ -192,6 +193,13 @@ class SettlementTermError(TransitionError):
             "years and the need it rests on is too old; shorter than 1 and there is none. "
             f"Choose 1 to {self.most} years."
         )
+
+
+class WatchError(TransitionError, FaultsError):
+    """Findings or steps of the ladder that cannot be read."""
+
+    what = "table of what is watched"
+    why = "The centre acts only on what anyone can check."
 
 
 class OutsideFrameworkError(TransitionError):

@@ -35,7 +35,6 @@ from folkmoot.vocabulary.codes import (
     FunctionCode,
     TaskCode,
 )
-from folkmoot.vocabulary.periods import FinancialYear
 
 Value = TypeVar("Value")
 
@@ -291,14 +290,13 @@ def _task(row: Row) -> Task:
 
 
 def _contract(row: Row) -> Contract:
-    remaining = row.weights("remaining", default=0)
     return Contract(
         code=row.text("contract"),
         provider=row.text("provider"),
         sector=row.text("sector"),
         functions={FunctionCode(c): n for c, n in row.weights("functions", default=1).items()},
         blocks={BlockCode(c): n for c, n in row.weights("blocks", default=0).items()},
-        remaining={FinancialYear.parse(year): pence for year, pence in remaining.items()},
+        remaining=row.by_year("remaining"),
         first_day=row.day("first_day"),
         last_day=row.day("last_day"),
         is_severable=row.flag("severable"),

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from folkmoot.readers.tables import Table, nearest
-from folkmoot.vocabulary.errors import FaultsError
-from folkmoot.vocabulary.periods import FinancialYearError
+from folkmoot.vocabulary.errors import Fault, FaultsError, FolkmootError
+from folkmoot.vocabulary.periods import FinancialYear, FinancialYearError
 
 Value = TypeVar("Value")
 Word = TypeVar("Word", bound=str)
@@ -107,22 +107,34 @@ class Row:
                 )
         return found
 
+    def by_year(self, column: str) -> dict[FinancialYear, int]:
+        """Whole numbers by financial year, as ``2031-32=5; 2032-33=4``."""
+        found = {}
+        for name, number in self.weights(column, default=0).items():
+            try:
+                found[FinancialYear.parse(name)] = number
+            except FinancialYearError as error:
+                self.fault(column, str(error), "")
+        return found
+
     def make(self, build: Callable[["Row"], Value]) -> Value | None:
         """The value of the row; what it refuses is noted with the row. None when faulty."""
         before = len(self.table.faults.found)
         try:
             value = build(self)
-        except FinancialYearError as error:
-            self.fault("remaining", f"{error}", "Mend the year.")
-            return None
-        except FaultsError as error:
+        except FolkmootError as error:
             # A refusal of a value that a bad cell left empty would only repeat that fault.
             if len(self.table.faults.found) == before:
+                told = error.faults if isinstance(error, FaultsError) else [self._fault(error)]
                 self.table.faults.found += [
-                    replace(fault, file=self.table.file, row=self.line) for fault in error.faults
+                    replace(fault, file=self.table.file, row=self.line) for fault in told
                 ]
             return None
         return None if len(self.table.faults.found) > before else value
+
+    def _fault(self, error: FolkmootError) -> Fault:
+        """A refusal that words itself, as a fault."""
+        return Fault(file=self.table.file, problem=str(error), mend="")
 
     def _day(self, column: str, cell: str) -> date | None:
         try:

@@ -172,11 +172,16 @@ class Timetable:
         found = []
         for dated in self.dated:
             if dated.is_critical and not dated.task.is_vesting and dated.task.months >= sooner:
-                shorter = replace(dated.task, months=dated.task.months - sooner)
+                shorter = _in_months(dated.task, dated.task.months - sooner)
                 tried = [shorter if task.code == shorter.code else task for task in tasks]
                 if Timetable.of(tried, self.start).by_code[vesting].start <= target:
                     found.append(dated.task.code)
         return Lever(vesting=vesting, months=sooner, vests_on=first_of(target), tasks=tuple(found))
+
+
+def _in_months(task: Task, months: int) -> Task:
+    """A task that takes so many months, for certain."""
+    return replace(task, months=months, least_months=None, most_months=None)
 
 
 def _forward(ordered: Sequence[Task], start: int) -> dict[TaskCode, tuple[int, int, int]]:

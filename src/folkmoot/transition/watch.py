@@ -21,6 +21,7 @@ from folkmoot.vocabulary.codes import AreaCode
 ListName = Literal["outcomes", "entitlements", "conditions"]
 LISTS: tuple[ListName, ...] = get_args(ListName)
 TriggerKind = Literal["entitlement", "worsening", "condition", "deferred", "ledger"]
+TRIGGER_KINDS: tuple[TriggerKind, ...] = get_args(TriggerKind)
 
 PROCESS_WORDS = ("waiting", "target", "within hours", "within days", "appointments")
 """Words that mark a measure of process, which belongs to the area."""

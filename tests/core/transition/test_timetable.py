@@ -67,6 +67,14 @@ def test_one_month_sooner_wins_a_year() -> None:
     assert lever.tasks == ("law", "form", "assess", "shadow")
 
 
+def test_a_lever_may_shorten_a_task_below_the_least_it_is_thought_to_take() -> None:
+    ranged = [
+        one if one.is_vesting else replace(one, least_months=one.months, most_months=40)
+        for one in EXAMPLE
+    ]
+    assert Timetable.of(ranged, START).lever(VEST).tasks == ("law", "form", "assess", "shadow")
+
+
 @pytest.mark.parametrize("code", ["law", "form", "assess", "shadow"])
 def test_each_lever_does_what_it_says(code: str) -> None:
     shorter = [replace(one, months=one.months - (one.code == code)) for one in EXAMPLE]
