@@ -78,7 +78,12 @@ class Change:
         if self._rules(self.then) != self._rules(self.now):
             yield replace(bounds, name=PARAMETER)
         if self.then.baseline != self.now.baseline:
-            yield replace(bounds, name=PACE, value="one year further on the way to target")
+            yield replace(bounds, name=PACE, value=self._pace())
+
+    def _pace(self) -> str:
+        """Why bounds begin from other amounts: time has passed, or another baseline was given."""
+        before, year = self.then.year, self.now.year
+        return "another baseline" if before == year else f"moves from {before} to {year}"
 
     @staticmethod
     def _rules(figures: Figures) -> tuple[object, ...]:

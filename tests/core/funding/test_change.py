@@ -90,6 +90,21 @@ def test_other_data_are_a_cause(settlement: Settlement) -> None:
     assert fall.pence == now.closing()[now.codes.index("N")]
 
 
+def test_pace_says_whether_time_has_passed_or_the_baseline_is_another(
+    settlement: Settlement,
+) -> None:
+    then = figures_of(settlement, "health", "2026-27")
+    later = figures_of(settlement, "health", "2028-29")
+    other = replace(then, baseline=then.baseline[::-1])
+    said = [
+        {cause.name: cause.value for cause in Change.of(then, now, walk=None, since="").causes()}
+        for now in (later, other)
+    ]
+
+    assert said[0]["pace"] == "moves from 2026-27 to 2028-29"
+    assert said[1] == {"pace": "another baseline"}
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_changed_areas_start_from_what_their_residents_had(
     settlement: Settlement, country: Places, rows_plan: AreaPlan, method: Method
