@@ -12,6 +12,9 @@ from folkmoot.services.present import PresentFault, present_faults
 from folkmoot.services.reconcile import reconcile_retained, tension
 from folkmoot.services.register import Period
 from folkmoot.services.tables import function_catalogue_rows
+from folkmoot.transition.rules import shipped_rules
+from folkmoot.transition.tables import gate_rows
+from folkmoot.vocabulary.bodies import body_code
 from folkmoot.vocabulary.codes import FunctionCode
 
 
@@ -149,7 +152,24 @@ def timetable(plan: DevolutionPlan) -> Section:
             ),
             folded("The same as a table", timeline_table(found)),
             folded("Every step", table_of_steps),
+            folded("What a body must show before each group of functions vests", _gate_table(plan)),
         ),
+    )
+
+
+def _gate_table(plan: DevolutionPlan) -> Table:
+    """The gates of one body, which are those of every other."""
+    rows = [row for row in gate_rows(plan.timetable) if row[0] == body_code(plan.areas.areas[0])]
+    names = {theme.code: theme.name for theme in shipped_rules().readiness.themes}
+    return Table.of(
+        "Gates: the level needed in every theme, as assessors from outside the body see it",
+        ("Functions", "Theme", "Level, in shadow", "Level, to vest", "Planned day"),
+        [
+            (group.replace("-", " "), names[theme], shadow, vest, day)
+            for _, group, _, theme, shadow, vest, day in rows
+        ],
+        note="What is short waits for the next 1 April, alone. Which level each group needs is our "
+        "reading of the public readiness checks.",
     )
 
 

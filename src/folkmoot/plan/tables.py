@@ -48,7 +48,14 @@ from folkmoot.services.tables import (
     money_rows,
     split_block_rows,
 )
-from folkmoot.transition.tables import TIMETABLE_COLUMNS, timetable_rows
+from folkmoot.transition.tables import (
+    GATE_COLUMNS,
+    SUCCESSION_COLUMNS,
+    TIMETABLE_COLUMNS,
+    gate_rows,
+    succession_rows,
+    timetable_rows,
+)
 
 Cell = str | int | float
 Rows = Iterable[Sequence[Cell]]
@@ -136,6 +143,8 @@ def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
         "deals": (DEAL_COLUMNS, deal_rows(shipped_deals())),
         "deal_scores": (DEAL_SCORE_COLUMNS, deal_score_rows(shipped_deals())),
         "timetable": (TIMETABLE_COLUMNS, timetable_rows(plan.timetable)),
+        "successions": (SUCCESSION_COLUMNS, succession_rows(plan.register, plan.timetable)),
+        "gates": (GATE_COLUMNS, gate_rows(plan.timetable)),
         "misplaced": (MISPLACED_COLUMNS, plan.conflicts.misplaced_rows()),
         "negotiation_options": (OPTION_COLUMNS, plan.conflicts.option_rows()),
     }

@@ -26,6 +26,7 @@ from folkmoot.transition.errors import (
     SuccessionFault,
 )
 from folkmoot.transition.spans import counted
+from folkmoot.vocabulary.bodies import body_code
 from folkmoot.vocabulary.codes import BlockCode, CommissionerCode, FunctionCode
 from folkmoot.vocabulary.money import apportion
 from folkmoot.vocabulary.periods import FinancialYear
@@ -105,9 +106,7 @@ def today(register: Register) -> Register:
 
 def successions_of(register: Register) -> tuple[Succession, ...]:
     """What passes in a planned register: applied to ``today``, they give it back."""
-    arrangements = {
-        (one.function, area): one for one in register.arrangements for area in one.areas
-    }
+    arrangements = {(one.function, body_code(one.lead)): one for one in register.arrangements}
     found: dict[tuple[FunctionCode, CommissionerCode, CommissionerCode, date, str], list[str]]
     found = defaultdict(list)
     opened = [
@@ -130,9 +129,7 @@ def successions_of(register: Register) -> tuple[Succession, ...]:
             to_body=becomes,
             vesting_day=day,
             instrument=instrument,
-            arrangement=next(
-                (one for key, one in arrangements.items() if key[0] == function), None
-            ),
+            arrangement=arrangements.get((function, becomes)),
         )
         for (function, was, becomes, day, instrument), blocks in sorted(found.items())
     )
@@ -367,13 +364,24 @@ def _test_faults(one: Succession, register: Register) -> Iterator[SuccessionFaul
             f"the devolution test keeps it at the centre: {result.reason}.",
             "Leave it where it is, or bring facts that change the test.",
         )
-    elif result.strongest == "joint" and one.arrangement is None:
+    elif result.strongest == "joint" and one.arrangement is None and _is_shared(one, register):
         yield _fault(
             one,
             "joint",
             f"areas hold it together: {result.reason}.",
             "Name the joint arrangement: its areas and the one that leads.",
         )
+
+
+def _is_shared(one: Succession, register: Register) -> bool:
+    """Whether the area of the new body is too small to hold a function that areas may share.
+
+    A plan's arrangements say which areas are; without any, all are taken to be.
+    """
+    shared = [other for other in register.arrangements if other.function == one.function]
+    return not shared or any(
+        one.to_body == body_code(area) for other in shared for area in other.areas
+    )
 
 
 def _day_faults(one: Succession, register: Register) -> Iterator[SuccessionFault]:

@@ -1,5 +1,7 @@
 """Successions: nobody is left without a commissioner, no penny is lost, all can be undone."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,12 +12,15 @@ from tests import small_country
 
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.places import read_places
+from folkmoot.readers.tables import Faults, parse_table
 from folkmoot.services.entries import Entry
 from folkmoot.services.functions import ByBody, Function, shipped_functions
 from folkmoot.services.register import Register, check_register, register
 from folkmoot.services.tables import PERIODS
 from folkmoot.transition.bodies import Body
 from folkmoot.transition.errors import RetainedFunctionError, SuccessionError
+from folkmoot.transition.inputs import read_successions
+from folkmoot.transition.phases import shipped_phases
 from folkmoot.transition.succession import (
     Succession,
     apply,
@@ -26,6 +31,8 @@ from folkmoot.transition.succession import (
     wound_up,
     year_by_holder,
 )
+from folkmoot.transition.tables import SUCCESSION_COLUMNS, succession_rows
+from folkmoot.transition.timetable import Timetable
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.bodies import Commissioner
 from folkmoot.vocabulary.codes import AreaCode, BlockCode, CommissionerCode, FunctionCode
@@ -223,6 +230,22 @@ def test_a_plan_s_register_is_what_its_successions_make_of_today(planned: Regist
                 assert made.who_commissions(one.code, block, day) == planned.who_commissions(
                     one.code, block, day
                 )
+
+
+def test_the_successions_of_a_plan_can_be_kept_on_as_a_table(planned: Register) -> None:
+    dated = Timetable.of(
+        shipped_phases().tasks_for([AreaCode(a) for a in "xyz"]), shipped_phases().start_day
+    )
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([SUCCESSION_COLUMNS, *succession_rows(planned, dated)])
+    faults = Faults()
+    table = parse_table(text.getvalue(), "successions.csv", faults)
+    assert table is not None
+    read = [one.value for one in read_successions(table)]
+
+    assert faults.found == []
+    assert len(read) > len(planned.functions)
+    check_register(apply(today(planned), read))
 
 
 def test_what_the_test_retains_does_not_pass(planned: Register) -> None:
