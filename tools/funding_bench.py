@@ -2,6 +2,7 @@
 
 In:        the packaged England, its merged health boards and the shipped formula; tables of
            GP practices where the published ones are at hand.
+Run:       python -m tools.funding_bench
 Out:       rows for ``tools/bench.py``: what, measured, goal.
 Rule:      the same task as the peer's, in the same run. A goal that is missed is shown as it is.
 Source:    scipy's HiGHS (MIT) for the linear programme of the largest distance from target.
@@ -28,13 +29,13 @@ from folkmoot.funding.chance import Uncertainty
 from folkmoot.funding.explain import explain
 from folkmoot.funding.formula import Formula
 from folkmoot.funding.formula_file import read_formula
-from folkmoot.funding.formula_parameters import with_values
+from folkmoot.funding.formula_parameters import Values, with_values
 from folkmoot.funding.guarantee import guarantee
 from folkmoot.funding.pace_of_change import Problem
 from folkmoot.funding.place_index import place_index
-from folkmoot.funding.settlement import Desk, settle
+from folkmoot.funding.settlement import Desk, Settlement, settle
 from folkmoot.funding.simulation import simulate
-from folkmoot.funding.what_if import what_if
+from folkmoot.funding.what_if import WhatIf, what_if
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.practices import read_practices
 from folkmoot.vocabulary.areas import AreaPlan
@@ -159,9 +160,13 @@ def _asked(what: str, desk: Desk, formula: Formula) -> Row:
     for number in range(ASKED):
         part = Fraction(number + 1, 2000)
         values = {"eta": part} if number % 2 else {"bounds.floor": -part}
-        changed = with_values(formula, values)
-        taken.append(timed(lambda formula=changed: what_if(desk, settlement, formula))[0])  # type: ignore[misc]
+        work = partial(_answer, desk, settlement, values)
+        taken.append(timed(work)[0])
     return f"{what} x {YEARS} years, slowest of 20", _ms(float(np.quantile(taken, 0.95))), "5 ms"
+
+
+def _answer(desk: Desk, settlement: Settlement, values: Values) -> WhatIf:
+    return what_if(desk, settlement, with_values(settlement.formula, values))
 
 
 def _drawn(desk: Desk, formula: Formula) -> Iterator[Row]:
@@ -284,3 +289,8 @@ def _plain_index(
         for some in (inside, board)
     ]
     return [(sums[0][n] / sums[0][0]) / (sums[1][n] / sums[1][0]) for n in range(1, 10)]
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print(" | ".join(row), flush=True)

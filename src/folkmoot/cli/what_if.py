@@ -1,6 +1,6 @@
 """``folkmoot funding what-if``: every allocation before and after, and who gains and loses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,12 +10,15 @@ from folkmoot.cli.console import check_free, csv_text, print_json, table, write
 from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option, places_option
 from folkmoot.cli.settlement_again import opened
 from folkmoot.funding.errors import CellError, InfeasibleError
+from folkmoot.funding.formula import Formula
 from folkmoot.funding.formula_parameters import (
     Parameter,
+    Value,
     Values,
     full_names,
     parameters,
     with_values,
+    written,
 )
 from folkmoot.funding.formula_text import exact
 from folkmoot.funding.what_if import Change, WhatIf, what_if
@@ -27,29 +30,28 @@ SHOWN = 5
 """Costliest floors named, where floors promise too much."""
 
 
-class Setting(click.ParamType[tuple[str, Fraction]]):
-    """A number by name: ``eta=0.15``, ``bounds.floor=-1/100`` or ``bounds.floor=-1%``."""
+class Setting(click.ParamType[tuple[str, Value]]):
+    """A value by name: ``eta=0.15``, ``floor=-1%``, ``need_data.health=yearly``."""
 
-    name = "NAME=NUMBER"
+    name = "NAME=VALUE"
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Fraction]:
-        """Take a setting apart, its number exactly."""
-        name, equals, number = value.partition("=")
-        is_per_cent = number.endswith("%")
-        try:
-            found = Fraction(number.removesuffix("%").replace("_", "").strip())
-        except (ValueError, ZeroDivisionError):
-            equals = ""
-        if not equals or not name.strip():
+    ) -> tuple[str, Value]:
+        """Take a setting apart, a number exactly."""
+        name, _, text = (part.strip() for part in value.partition("="))
+        if not name or not text:
             self.fail(
-                f"'{value}' is not a name and a number, such as eta=0.15, bounds.floor=-1% or "
+                f"'{value}' is not a name and a value, such as eta=0.15, floor=-1% or "
                 "theta.young=1/8.",
                 param,
                 ctx,
             )
-        return name.strip(), found / 100 if is_per_cent else found
+        try:
+            found = Fraction(text.removesuffix("%").replace("_", ""))
+        except (ValueError, ZeroDivisionError):
+            return name, text
+        return name, found / 100 if text.endswith("%") else found
 
 
 @click.command("what-if")
@@ -62,7 +64,7 @@ class Setting(click.ParamType[tuple[str, Fraction]]):
     help="Folder that 'funding settle' wrote.",
 )
 @click.option(
-    "--set", "settings", type=Setting(), multiple=True, help="A number to change; may be repeated."
+    "--set", "settings", type=Setting(), multiple=True, help="A value to change; may be repeated."
 )
 @click.option("--keep-baselines", is_flag=True, help="Open from the settlement's own baselines.")
 @click.option("--year", help="Year whose areas are shown, as 2026-27. Default: the last.")
@@ -73,7 +75,7 @@ class Setting(click.ParamType[tuple[str, Fraction]]):
 def what_if_command(
     *,
     folder: Path,
-    settings: Sequence[tuple[str, Fraction]],
+    settings: Sequence[tuple[str, Value]],
     keep_baselines: bool,
     year: str | None,
     out: Path | None,
@@ -81,14 +83,14 @@ def what_if_command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Change numbers of the formula, and see who would gain and who would lose.
+    """Change the formula, and see who would gain and who would lose.
 
     Nothing in DIR is changed. Without --set, lists what can be set, with its value and
-    plausible range: eta, bounds.floor, theta.PROFILE.COMPONENT and so on. Weights that are
-    not named keep their proportions. Where no settlement would fit, says why in figures. For
-    example:
+    plausible range: eta, floor, ceiling, growth.STREAM, theta.PROFILE.COMPONENT,
+    population_basis and so on. Weights that are not named keep their proportions. Where no
+    settlement would fit, says why in figures. For example:
 
-        folkmoot funding what-if --settlement DIR --set eta=0.15 --set bounds.floor=-1%
+        folkmoot funding what-if --settlement DIR --set eta=0.15 --set floor=-1%
     """
     if out is not None:
         check_free(out, force=force)
@@ -103,7 +105,7 @@ def what_if_command(
     answer = what_if(found.desk, found.settlement, changed, keep_baselines=keep_baselines)
     if out is not None:
         write(out, csv_text(COLUMNS, map(_row, answer.changes())), force=force)
-    notes = list(_notes(parameters(formula), values))
+    notes = list(_notes(formula, values))
     if as_json:
         print_json(_summary(answer, values, notes))
     else:
@@ -127,7 +129,7 @@ def _list(known: dict[str, Parameter], *, as_json: bool) -> None:
     rows = [
         (
             one.name,
-            "none" if one.value is None else exact(one.value),
+            written(one.value),
             f"{exact(one.plausible[0])} to {exact(one.plausible[1])}" if one.plausible else "–",
             one.title,
         )
@@ -135,24 +137,26 @@ def _list(known: dict[str, Parameter], *, as_json: bool) -> None:
     ]
     click.echo(table(("name", "value", "plausible", "what it is"), rows, text=4))
     click.echo(
-        "\nSet one with --set NAME=NUMBER. A bound may be set for one year: bounds.floor.2027-28."
+        "\nSet one with --set NAME=VALUE. A bound may be set for one year: bounds.floor.2027-28."
+        "\nThe end of a name will do where it fits no other: floor, growth, theta.young."
     )
 
 
 def _record(one: Parameter) -> dict[str, object]:
     return {
         "title": one.title,
-        "value": None if one.value is None else exact(one.value),
+        "value": None if one.value is None else written(one.value),
         "plausible": [exact(value) for value in one.plausible] if one.plausible else None,
     }
 
 
-def _notes(known: Mapping[str, Parameter], values: Values) -> Iterator[str]:
-    for name, value in full_names(values, known).items():
+def _notes(formula: Formula, values: Values) -> Iterator[str]:
+    known = parameters(formula)
+    for name, value in full_names(values, formula).items():
         plausible = known[name].plausible
         if plausible and not known[name].is_plausible(value):
             least, most = map(exact, plausible)
-            yield f"{name} = {exact(value)} lies outside its plausible range, {least} to {most}"
+            yield f"{name} = {written(value)} lies outside its plausible range, {least} to {most}"
 
 
 def _row(change: Change) -> tuple[str | int, ...]:
@@ -190,10 +194,19 @@ def _lines(answer: WhatIf, year: FinancialYear, notes: Sequence[str]) -> Iterato
     yield ""
     if answer.unchanged:
         yield f"  No change in: {', '.join(answer.unchanged)}."
-    elif not moved and not answer.infeasible:
-        yield "  Nothing moves."
+    if not moved and not answer.infeasible:
+        yield "  No grant moves."
+    yield from _waiting_lines(answer, year)
     labels = dict.fromkeys(one.label for one in moved if one.label)
     yield from (f"  {label}." for label in (*labels, *notes))
+
+
+def _waiting_lines(answer: WhatIf, year: FinancialYear) -> Iterator[str]:
+    for stream, (before, after) in answer.waiting(year).items():
+        if before != after:
+            yield (
+                f"  {stream}, {year}: {in_short(after)} waits for outcomes, {in_short(before)} now."
+            )
 
 
 def _infeasible(error: InfeasibleError) -> Iterator[str]:
@@ -234,7 +247,7 @@ def _cells(one: Change) -> tuple[str, ...]:
 def _summary(answer: WhatIf, values: Values, notes: Sequence[str]) -> dict[str, object]:
     return {
         "formula": answer.after.formula.version,
-        "set": {name: exact(value) for name, value in values.items()},
+        "set": {name: written(value) for name, value in values.items()},
         "is_feasible": not answer.infeasible,
         "infeasible": [
             {
@@ -253,6 +266,13 @@ def _summary(answer: WhatIf, values: Values, notes: Sequence[str]) -> dict[str, 
             for error in answer.infeasible
         ],
         "unchanged_streams": answer.unchanged,
+        "waiting": {
+            str(year): {
+                stream: {"before_pence": before, "after_pence": after}
+                for stream, (before, after) in answer.waiting(year).items()
+            }
+            for year in answer.before.formula.years
+        },
         "changes": [
             dict(zip(COLUMNS, _row(one), strict=True)) for one in _sorted(list(answer.changes()))
         ],

@@ -63,7 +63,7 @@ class FormulaError(FundingError):
 
 
 class ParameterNameError(FundingError):
-    """Numbers of a formula were named that it does not have, or that cannot be so."""
+    """Parameters of a formula were named that it does not have, or that cannot be so."""
 
     def __init__(self, version: str, problems: Sequence[str], known: Sequence[str]) -> None:
         super().__init__(version, tuple(problems), tuple(known))
@@ -76,8 +76,9 @@ class ParameterNameError(FundingError):
         names = "".join(f"\n  {name}" for name in self.known)
         return (
             f"Formula '{self.version}' cannot be changed so, and nothing was worked out:"
-            f"{listed}\nWhat can be set is below; 'eta' alone sets it in every profile, "
-            f"and a year may follow a bound, as in 'bounds.floor.2027-28'.{names}"
+            f"{listed}\nWhat can be set is below; 'eta' or 'growth' alone sets it "
+            "wherever there is one, and a year may follow a bound, as in "
+            f"'bounds.floor.2027-28'.{names}"
         )
 
 

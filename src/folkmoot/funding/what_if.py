@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from folkmoot.funding.baseline import Baseline
 from folkmoot.funding.errors import InfeasibleError
 from folkmoot.funding.formula import Formula
+from folkmoot.funding.outcome_share import at_risk
 from folkmoot.funding.settlement import Desk, Settlement, StreamYear
 from folkmoot.funding.streams import Stream
 from folkmoot.vocabulary.codes import AreaCode, StreamCode
@@ -56,6 +57,22 @@ class WhatIf:
         for one in self.after.stream_years:
             yield from _changes(earlier[one.stream.code, one.year], one, self.before.areas)
 
+    def waiting(self, year: FinancialYear) -> dict[StreamCode, tuple[int, int]]:
+        """What waits for outcomes in a year, before and after, by stream. Unit: pence."""
+        found = {}
+        for one in self.after.stream_years:
+            if one.year == year:
+                earlier = self.before.find(one.stream.code, str(year))
+                found[one.stream.code] = _waiting(earlier), _waiting(one)
+        return found
+
+
+def _waiting(one: StreamYear) -> int:
+    return sum(
+        at_risk(pence, entitlement=owed, share=one.stream.outcome_share)
+        for pence, owed in zip(one.allocations.closing, one.allocations.entitlements, strict=True)
+    )
+
 
 def _changes(before: StreamYear, after: StreamYear, areas: tuple[AreaCode, ...]) -> list[Change]:
     return [
@@ -91,10 +108,11 @@ def what_if(
         without this it moves when need does.
     """
     kept = _baselines(settlement) if keep_baselines else {}
+    earlier = {one.code: one for one in settlement.formula.streams}
     stream_years: list[StreamYear] = []
     unchanged, infeasible = [], []
     for stream in formula.streams:
-        if _bears_on(stream, formula) == _bears_on(stream, settlement.formula):
+        if _bears_on(stream, formula) == _bears_on(earlier[stream.code], settlement.formula):
             unchanged.append(stream.code)
             stream_years += [one for one in settlement.stream_years if one.stream == stream]
             continue
