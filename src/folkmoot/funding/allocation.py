@@ -9,6 +9,7 @@ Not here:  where the inputs come from (``settlement``).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from folkmoot.funding.bounds import Bounds, BoundsRule, bounds
 from folkmoot.funding.certificate import Certificate
@@ -19,22 +20,28 @@ from folkmoot.funding.targets import distance_from_target, targets
 from folkmoot.vocabulary.money import apportion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Allocations:
     """What each area is given in one stream and year, areas sorted by code."""
 
+    # Without slots, as its certificate, because what is not always read is made when it is.
     need: tuple[int, ...]
     """Unit: micro-persons."""
     baseline: tuple[int, ...]
     """Last year's allocations. Unit: pence, as in all that follows."""
-    opening: tuple[int, ...]
-    """This year's quantum in last year's proportions: before pace of change."""
     entitlements: tuple[int, ...]
     rule: BoundsRule
     bounds: Bounds
     certificate: Certificate
     closing: tuple[int, ...]
     """After pace of change: what is given."""
+
+    @cached_property
+    def opening(self) -> tuple[int, ...]:
+        """The quantum in last year's proportions: before pace of change."""
+        if not any(self.baseline):
+            return self.baseline
+        return apportion(self.certificate.quantum, self.baseline)
 
     @property
     def targets(self) -> tuple[Fraction, ...]:
@@ -113,7 +120,6 @@ def allocate(
     return Allocations(
         need=tuple(need),
         baseline=tuple(baseline),
-        opening=apportion(quantum, baseline) if any(baseline) else tuple(baseline),
         entitlements=tuple(entitlements),
         rule=rule,
         bounds=held,

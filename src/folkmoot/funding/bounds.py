@@ -103,17 +103,14 @@ def bounds(
     )
     above, below = rule.floor.as_integer_ratio()
     least = [-(-before * (below + above) // below) for before in baseline]
-    most = [max(quantum, *amounts) for amounts in zip(least, of_target, strict=True)]
+    most = [max(quantum, low, part) for low, part in zip(least, of_target, strict=True)]
     if rule.ceiling is not None:
         above, below = rule.ceiling.as_integer_ratio()
         most = [before * (below + above) // below for before in baseline]
         for code, low, high in zip(codes, least, most, strict=True):
             if low > high:
                 raise BoundsError(code, f"{low}p", f"{high}p")
-    lower = tuple(
-        max(owed, low, min(part, high))
-        for owed, low, part, high in zip(entitlements, least, of_target, most, strict=True)
-    )
+    lower = tuple(map(max, entitlements, least, map(min, of_target, most)))
     return Bounds(
         lower=lower,
         upper=tuple(map(max, most, lower)),

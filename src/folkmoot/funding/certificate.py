@@ -64,15 +64,19 @@ class Certificate:
     def pence(self) -> tuple[int, ...]:
         """The allocations, one an area in order of code."""
         above, below = (self.level * self.unit).as_integer_ratio()
+        amounts = {
+            "free": [above * weight // below for weight in self.weights],
+            "ceiling": self.upper,
+            "floor": self.lower,
+            "no_target": self.lower,
+        }
         return tuple(
-            (
-                above * weight // below + extra
-                if state == "free"
-                else (most if state == "ceiling" else least)
-            )
-            for weight, state, least, most, extra in zip(
-                self.weights, self.states, self.lower, self.upper, self.extra_pennies, strict=True
-            )
+            [
+                amounts[state][area] + extra
+                for area, (state, extra) in enumerate(
+                    zip(self.states, self.extra_pennies, strict=True)
+                )
+            ]
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 In:        need models; a seed; which draws.
 Out:       arrays by name, such as ``theta.skills-1.adults``; the first axis is the draw.
-Rule:      draw k has chance of its own, keyed by k: it is the same whichever other draws are
-           made, in whatever order, by however many workers.
+Rule:      draws come in sets of ``TOGETHER``, and each number of a set has chance of its own,
+           keyed by the set and the number's name. So draw k of a number is the same whichever
+           other draws or numbers are drawn, in whatever order, by however many workers.
 Not here:  what follows from a draw (``simulation``).
 Source:    decision record 0016.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,8 @@ from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector
 
 Chance: TypeAlias = Mapping[str, NDArray[np.float64]]
 
+TOGETHER = 250
+"""Draws of a set: to begin chance anew for every draw would take longer than to settle it."""
 LIMITS_IN_DEVIATIONS = 3.92
 """Standard deviations between the limits within which a rate lies with 95% confidence."""
 
@@ -86,51 +90,56 @@ def draw(uncertain: Uncertain, seed: int, which: range, *, again: bool = False) 
         Of shape (draws,) for weights and ratios, (draws, blocks) for rates and noise. Rates are
         people more than counted, noise is a factor.
     """
-    shapes = np.array(list(uncertain.gammas.values()))
-    gammas = np.empty((len(which), len(shapes)))
-    uniforms = np.empty((len(which), len(uncertain.triangles)))
-    by_block = {
-        name: np.empty((len(which), uncertain.blocks))
-        for name in (*uncertain.rates, *uncertain.noise)
-    }
-    for row, number in enumerate(which):
-        key = (number, 1) if again else (number,)
-        chance = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
-        if len(shapes):
-            gammas[row] = chance.standard_gamma(shapes)
-        if uncertain.triangles:
-            uniforms[row] = chance.random(len(uncertain.triangles))
-        for name, rate in uncertain.rates.items():
-            by_block[name][row] = _more_people(rate, chance)
-        for name, cv in uncertain.noise.items():
-            factor = 1.0 + cv * chance.standard_normal(uncertain.blocks)
-            by_block[name][row] = np.maximum(factor, 0.0)
-    triangles = _triangular(uniforms, list(uncertain.triangles.values()))
+    first, last = which.start // TOGETHER, (which.stop - 1) // TOGETHER
+    sets = [_set(uncertain, seed, number, again=again) for number in range(first, last + 1)]
+    wanted = slice(which.start - first * TOGETHER, which.stop - first * TOGETHER)
+    return {name: np.concatenate([one[name] for one in sets])[wanted] for name in uncertain.names}
+
+
+def _set(uncertain: Uncertain, seed: int, number: int, *, again: bool) -> Chance:
+    """All draws of one set."""
+
+    def chance(name: str) -> np.random.Generator:
+        key = (number, int(again), crc32(name.encode()))
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
+
+    shape = (TOGETHER, uncertain.blocks)
     return {
-        **dict(zip(uncertain.gammas, gammas.T, strict=True)),
-        **dict(zip(uncertain.triangles, triangles.T, strict=True)),
-        **by_block,
+        **{
+            name: chance(name).standard_gamma(one, TOGETHER)
+            for name, one in uncertain.gammas.items()
+        },
+        **{
+            name: _triangular(chance(name).random(TOGETHER), *one)
+            for name, one in uncertain.triangles.items()
+        },
+        **{name: _more_people(one, chance(name)) for name, one in uncertain.rates.items()},
+        **{
+            name: np.maximum(1.0 + cv * chance(name).standard_normal(shape), 0.0)
+            for name, cv in uncertain.noise.items()
+        },
     }
 
 
-def _more_people(rate: Rate, chance: np.random.Generator) -> FloatVector:
+def _more_people(rate: Rate, chance: np.random.Generator) -> FloatMatrix:
     """People more than counted by a normal rate, drawn again where it cannot be so."""
-    more = rate.deviations * chance.standard_normal(len(rate.values))
+    known = np.flatnonzero(rate.deviations > 0)
+    values, deviations = rate.values[known], rate.deviations[known]
+    more = deviations * chance.standard_normal((TOGETHER, len(known)))
     while True:
-        found = rate.values + more
-        out = (rate.deviations > 0) & ((found < rate.least) | (found > rate.most))
+        out = (values + more < rate.least) | (values + more > rate.most)
         if not out.any():
-            people: FloatVector = more * rate.people
-            return people
-        more[out] = rate.deviations[out] * chance.standard_normal(int(out.sum()))
+            break
+        rows, blocks = np.nonzero(out)
+        more[rows, blocks] = deviations[blocks] * chance.standard_normal(len(blocks))
+    people = np.zeros((TOGETHER, len(rate.values)))
+    people[:, known] = more * rate.people[known]
+    return people
 
 
-def _triangular(uniforms: FloatMatrix, shapes: Sequence[tuple[float, float, float]]) -> FloatMatrix:
+def _triangular(part: FloatVector, least: float, mode: float, most: float) -> FloatVector:
     """Turn uniform numbers into triangular ones, by the inverse of their distribution."""
-    found = np.empty_like(uniforms)
-    for at, (least, mode, most) in enumerate(shapes):
-        part, width = uniforms[:, at], most - least
-        rising = least + np.sqrt(part * width * (mode - least))
-        falling = most - np.sqrt((1.0 - part) * width * (most - mode))
-        found[:, at] = np.where(part * width < mode - least, rising, falling)
-    return found
+    width = most - least
+    rising = least + np.sqrt(part * width * (mode - least))
+    falling = most - np.sqrt((1.0 - part) * width * (most - mode))
+    return np.where(part * width < mode - least, rising, falling)

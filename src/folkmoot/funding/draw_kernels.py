@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.funding.level_kernels import Question, States, divide, share, unplaced
-from folkmoot.vocabulary.arrays import FloatMatrix, IntMatrix, IntVector
+from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntMatrix, IntVector
 from folkmoot.vocabulary.compiled import compiled
 
 Cube = NDArray[np.float64]
@@ -58,6 +58,22 @@ unplaced_areas = compiled(unplaced)
 
 
 @compiled
+def count_draw(
+    people: People, component: int, rates: FloatMatrix, noise: FloatVector, counted: FloatVector
+) -> None:
+    """Count one component's people by area in one draw; fills ``counted``."""
+    counted[:] = 0.0
+    rate = people.rate_of[component]
+    for block in range(len(people.area_of)):
+        number = people.numbers[component, block]
+        if rate >= 0:
+            number += rates[rate, block]
+        if len(noise) > 0:
+            number *= noise[block]
+        counted[people.area_of[block]] += number
+
+
+@compiled
 def weigh_draws(
     people: People, thetas: FloatMatrix, rates: Cube, noise: FloatMatrix, scale: float, areas: int
 ) -> IntMatrix:
@@ -73,29 +89,23 @@ def weigh_draws(
     scale : float
         What all need sums to, but for rounding.
     """
-    draws, blocks = len(thetas), len(people.area_of)
+    draws, components = thetas.shape
     found = np.zeros((draws, areas), dtype=np.int64)
-    counted = np.zeros(areas)
+    counted = np.zeros((components, areas))
     need = np.zeros(areas)
     for draw in range(draws):
         need[:] = 0.0
-        for component in range(len(people.numbers)):
-            counted[:] = 0.0
-            rate = people.rate_of[component]
-            for block in range(blocks):
-                number = people.numbers[component, block]
-                if rate >= 0:
-                    number += rates[draw, rate, block]
-                if noise.shape[1] > 0:
-                    number *= noise[draw, block]
-                counted[people.area_of[block]] += number
+        for component in range(components):
+            # What nothing is drawn of is counted once.
+            if draw == 0 or people.rate_of[component] >= 0 or noise.shape[1] > 0:
+                count_draw(people, component, rates[draw], noise[draw], counted[component])
             whole = 0.0
             for area in range(areas):
-                whole += counted[area]
+                whole += counted[component, area]
             if whole > 0.0:
                 part = thetas[draw, component] / whole
                 for area in range(areas):
-                    need[area] += part * counted[area]
+                    need[area] += part * counted[component, area]
         for area in range(areas):
             found[draw, area] = np.int64(np.rint(need[area] * scale))
     return found

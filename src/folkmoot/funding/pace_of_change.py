@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
+from operator import gt
 
 from folkmoot.funding.certificate import Certificate, State, common_measure
 from folkmoot.funding.errors import BoundsError, NeedError, ZeroNeedError
@@ -40,6 +41,13 @@ class Problem:
     upper: tuple[int, ...]
 
     def __post_init__(self) -> None:
+        if not any(self.weights):
+            raise ZeroNeedError
+        if min(self.weights) < 0 or min(self.lower) < 0 or any(map(gt, self.lower, self.upper)):
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Name the first area at fault."""
         for code, weight, least, most in zip(
             self.codes, self.weights, self.lower, self.upper, strict=True
         ):
@@ -49,8 +57,6 @@ class Problem:
                 raise BoundsError(code, f"{least}p", "nobody may fall below 0p")
             if least > most:
                 raise BoundsError(code, f"{least}p", f"{most}p")
-        if not any(self.weights):
-            raise ZeroNeedError
 
     @property
     def targets(self) -> tuple[Fraction, ...]:
@@ -61,8 +67,7 @@ class Problem:
         """The answer when the floors promise too much or the ceilings too little."""
         short = sum(self.lower) - self.quantum
         spare = self.quantum - sum(
-            most if weight else least
-            for weight, least, most in zip(self.weights, self.lower, self.upper, strict=True)
+            self.upper if all(self.weights) else map(_most, self.weights, self.lower, self.upper)
         )
         if short <= 0 and spare <= 0:
             return None
@@ -75,6 +80,11 @@ class Problem:
     def answer(self) -> Certificate | Infeasible:
         """The one certificate, or why there is none."""
         return self.infeasible() or _certified(self)
+
+
+def _most(weight: int, least: int, most: int) -> int:
+    """The most that an area can take: its floor, where it has no target."""
+    return most if weight else least
 
 
 def pace_of_change(

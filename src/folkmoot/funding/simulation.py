@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 
 from folkmoot.funding.allocation import Allocations, allocate
 from folkmoot.funding.bounds import BoundsRule
-from folkmoot.funding.chance import LIMITS_IN_DEVIATIONS, Chance, Rate, Uncertain, Uncertainty, draw
+from folkmoot.funding.chance import (
+    LIMITS_IN_DEVIATIONS,
+    TOGETHER,
+    Chance,
+    Rate,
+    Uncertain,
+    Uncertainty,
+    draw,
+)
 from folkmoot.funding.draw_kernels import (
     GIVEN_UP,
     SETTLED,
@@ -182,7 +190,7 @@ def _by_block(uncertain: Uncertain) -> int:
 
 
 def _chunks(draws: int, *, blocks: int) -> Iterator[range]:
-    size = max(1, min(LARGEST_CHUNK, CELLS // max(blocks, 1)))
+    size = max(1, min(LARGEST_CHUNK, CELLS // max(blocks, 1)) // TOGETHER) * TOGETHER
     for first in range(0, draws, size):
         yield range(first, min(first + size, draws))
 
