@@ -162,7 +162,7 @@ def _asked(what: str, desk: Desk, formula: Formula) -> Row:
         values = {"eta": part} if number % 2 else {"bounds.floor": -part}
         work = partial(_answer, desk, settlement, values)
         taken.append(timed(work)[0])
-    return f"{what} x {YEARS} years, slowest of 20", _ms(float(np.quantile(taken, 0.95))), "5 ms"
+    return f"{what} x {YEARS} years, p95 of {ASKED}", _ms(float(np.quantile(taken, 0.95))), "5 ms"
 
 
 def _answer(desk: Desk, settlement: Settlement, values: Values) -> WhatIf:

@@ -324,6 +324,7 @@ def _record() -> dict[str, object]:
         "trail": ["6 atoms of 6 blocks", "1 union offered to an integer programme"],
         "settlement": {"caveats": ["The weights of the parts are a declared judgement."]},
         "quanta": quanta(),
+        "timetable": {"sentence": "Of 10,000 draws none is done within 180 months."},
         "certificates": {},
         "licence": "Open Government Licence v3.0",
         "attributions": ["Contains made-up data of Threeland"],

@@ -12,8 +12,10 @@ from folkmoot.services.present import PresentFault, present_faults
 from folkmoot.services.reconcile import reconcile_retained, tension
 from folkmoot.services.register import Period
 from folkmoot.services.tables import function_catalogue_rows
+from folkmoot.transition.phases import shipped_phases
 from folkmoot.transition.rules import shipped_rules
 from folkmoot.transition.tables import gate_rows
+from folkmoot.transition.uncertainty import chance_words
 from folkmoot.vocabulary.bodies import body_code
 from folkmoot.vocabulary.codes import FunctionCode
 
@@ -135,7 +137,8 @@ def _split_table(plan: DevolutionPlan) -> Table:
 def timetable(plan: DevolutionPlan) -> Section:
     """The phases on a line of years, and every step with what it waits for."""
     table_of_steps = _step_table(plan)
-    found = plan.timetable
+    found, limits = plan.timetable, shipped_phases()
+    ends = (limits.target_months, limits.limit_months)
     return Section(
         anchor="timetable",
         title="How it comes about",
@@ -145,10 +148,12 @@ def timetable(plan: DevolutionPlan) -> Section:
                 "durations. Functions vest on the first day of a financial year, so a step that is "
                 "ready in June waits until April; those waits are in the table."
             ),
+            text(chance_words(plan.durations, ends)),
             figure(
-                timeline(found),
-                "Steps by phase. Dashed lines: the proposal's own estimate, and the longest that a "
-                "country is known to have taken. The table below has the days.",
+                timeline(found, plan.durations),
+                "Steps by phase, on likely durations. Dashed lines: the proposal's own estimate, "
+                "and the longest that a country is known to have taken. Red lines: when a phase "
+                "vests in eight draws of ten. The table below has the days.",
             ),
             folded("The same as a table", timeline_table(found)),
             folded("Every step", table_of_steps),

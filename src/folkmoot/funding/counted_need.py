@@ -84,20 +84,6 @@ def counted_need(
     )
 
 
-def _weighed(profile: CountedProfile, by_component: list[tuple[Fraction, ...]]) -> list[Fraction]:
-    """Each block's share: its shares of every component by the component's weight."""
-    return [
-        sum(
-            (
-                component.theta * share
-                for component, share in zip(profile.components, block, strict=True)
-            ),
-            Fraction(0),
-        )
-        for block in zip(*by_component, strict=True)
-    ]
-
-
 def count(profile: CountedProfile, component: Component, places: Places) -> Counted:
     """Count the people of one component in every block.
 

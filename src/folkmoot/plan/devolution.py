@@ -29,6 +29,7 @@ from folkmoot.services.flow import MoneyFlow, flow
 from folkmoot.services.register import Register, register
 from folkmoot.transition.phases import phased_timetable
 from folkmoot.transition.timetable import Timetable
+from folkmoot.transition.uncertainty import Uncertainty, draw_timetables
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.criteria import Criteria
@@ -64,6 +65,8 @@ class DevolutionPlan:
     catalogue: Catalogue
     money: MoneyFlow
     timetable: Timetable
+    durations: Uncertainty
+    """What the timetable becomes when its durations are drawn."""
 
     @property
     def areas(self) -> AreaPlan:
@@ -183,4 +186,7 @@ def devolve(
         catalogue=catalogue,
         money=money,
         timetable=timetable,
+        durations=draw_timetables(
+            [one.task for one in timetable.dated], timetable.start, seed=seed
+        ),
     )

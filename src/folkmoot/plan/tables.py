@@ -48,6 +48,7 @@ from folkmoot.services.tables import (
     money_rows,
     split_block_rows,
 )
+from folkmoot.transition.phases import shipped_phases
 from folkmoot.transition.tables import (
     GATE_COLUMNS,
     SUCCESSION_COLUMNS,
@@ -56,6 +57,7 @@ from folkmoot.transition.tables import (
     succession_rows,
     timetable_rows,
 )
+from folkmoot.transition.uncertainty import chance_words
 
 Cell = str | int | float
 Rows = Iterable[Sequence[Cell]]
@@ -197,6 +199,19 @@ def _outlines(plan: DevolutionPlan) -> dict[str, Any]:
     }
 
 
+def _timetable(plan: DevolutionPlan) -> dict[str, object]:
+    """How long it takes on likely durations, and how sure that is."""
+    limits, drawn = shipped_phases(), plan.durations
+    ends = (limits.target_months, limits.limit_months)
+    return {
+        "likely_months": drawn.likely_months,
+        "draws": drawn.draws,
+        "seed": drawn.seed,
+        "chance_by_months": {f"{months}": float(drawn.chance_by(months)) for months in ends},
+        "sentence": chance_words(drawn, ends),
+    }
+
+
 def _record(plan: DevolutionPlan) -> dict[str, Any]:
     """What the plan was made from, with what, and what proves it."""
     criteria = plan.criteria
@@ -210,6 +225,7 @@ def _record(plan: DevolutionPlan) -> dict[str, Any]:
         "certificates": certificates(plan.settlement),
         "settlement": record(plan.settlement),
         "modelled": list(plan.modelled),
+        "timetable": _timetable(plan),
         "parameters": {
             "areas": criteria.areas,
             "atoms": list(criteria.atoms),

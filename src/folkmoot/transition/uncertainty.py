@@ -219,3 +219,18 @@ def _phase(phase: str, days: Months) -> PhaseDays:
 def _place(share: Fraction, count: int) -> int:
     """Place, in ascending order, of the least value that this share of draws do not exceed."""
     return max(0, -(-share.numerator * count // share.denominator) - 1)
+
+
+def chance_words(drawn: Uncertainty, ends: Sequence[int]) -> str:
+    """Say how many draws are done within some numbers of months."""
+    said = [
+        f"{float(chance):.1%} are done within {months} months"
+        if chance
+        else f"none is done within {months} months"
+        for months in ends
+        for chance in [drawn.chance_by(months)]
+    ]
+    return (
+        f"Of {drawn.draws:,} draws of how long each step takes, {' and '.join(said)}. How far "
+        "durations spread is our reading, to be checked."
+    )

@@ -14,7 +14,7 @@ from folkmoot.transition.errors import TimetableError
 from folkmoot.transition.phases import shipped_phases
 from folkmoot.transition.tasks import Task, TaskKind
 from folkmoot.transition.timetable import Timetable
-from folkmoot.transition.uncertainty import Uncertainty, draw_timetables
+from folkmoot.transition.uncertainty import Uncertainty, chance_words, draw_timetables
 from folkmoot.vocabulary.codes import AreaCode, TaskCode
 
 START = date(2027, 5, 1)
@@ -155,3 +155,13 @@ def test_three_thousand_tasks_are_drawn_ten_thousand_times_in_five_seconds() -> 
     ]
 
     assert min(repeat(lambda: drawn(*many, draws=10_000), number=1, repeat=2)) < 5
+
+
+def test_words_say_how_many_draws_are_done_by_each_end() -> None:
+    found = drawn(task("a", 10, 12, 20), draws=1000)
+
+    words = chance_words(found, (9, 20))
+
+    assert "none is done within 9 months" in words
+    assert "100.0% are done within 20 months" in words
+    assert "to be checked" in words

@@ -37,6 +37,13 @@ def test_functions_are_listed_under_the_day_they_vest(read: Read) -> None:
     assert len(rows) - 1 == len(days)
 
 
+def test_the_days_are_said_to_be_likely_ones_and_how_sure_they_are(read: Read) -> None:
+    text = read("/timetable").text
+
+    assert "likely durations" in text
+    assert "none is done within 180 months" in text
+
+
 def test_a_plan_without_a_timetable_says_so(read: Read) -> None:
     Task.objects.all().delete()
 

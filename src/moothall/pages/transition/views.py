@@ -18,4 +18,5 @@ def timetable(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         phases=phases,
         vestings=vestings_of(plan),
         picture=phases_svg(phases),
+        chance=plan.record.get("timetable", {}).get("sentence", ""),
     )
