@@ -17,6 +17,7 @@ from importlib.metadata import version
 from inspect import getsource
 from pathlib import Path
 
+from folkmoot.areas.names import name_areas
 from folkmoot.exhibits.settlement_page import settlement_page
 from folkmoot.exhibits.workbook import workbook
 from folkmoot.funding import verify, verify_copies
@@ -96,7 +97,11 @@ def publication(settlement: Settlement, *, plan: AreaPlan, places: Places) -> di
         PARAMETERS: parameters,
         "inputs.json": inputs,
         "settlement.html": settlement_page(
-            settlement, ledger, places, record_sha256=_digest(told.encode())
+            settlement,
+            ledger,
+            places,
+            names=name_areas(plan, places),
+            record_sha256=_digest(told.encode()),
         ),
     }
     files = {name: text.encode() for name, text in texts.items()}

@@ -5,7 +5,7 @@ Out:       HTML without script; every table's figures stand in the folder's CSV 
 Not here:  any figure, which ``funding`` has computed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from importlib.metadata import version
 
@@ -15,6 +15,7 @@ from folkmoot.exhibits.tables import Origin, Table
 from folkmoot.funding.settlement import Settlement, StreamYear
 from folkmoot.funding.settlement_record import caveats
 from folkmoot.funding.settlement_tables import decimal
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.ledger import Ledger
 from folkmoot.vocabulary.money import in_pounds, in_short
 from folkmoot.vocabulary.periods import FinancialYear
@@ -26,12 +27,19 @@ RUN_AGAIN = (
 
 
 def settlement_page(
-    settlement: Settlement, ledger: Ledger, places: Places, *, record_sha256: str
+    settlement: Settlement,
+    ledger: Ledger,
+    places: Places,
+    *,
+    names: Mapping[AreaCode, str],
+    record_sha256: str,
 ) -> str:
     """Write the page of a settlement; the same settlement always gives the same bytes.
 
     Parameters
     ----------
+    names : mapping
+        What each area is called.
     record_sha256 : str
         Digest of settlement.json, which names the digests of the formula and the inputs: who
         has the page can tell whether a folder is the one it was published with.
@@ -47,7 +55,7 @@ def settlement_page(
         facts=_facts(settlement),
         sections=(
             _shared(settlement),
-            _grants(settlement),
+            _grants(settlement, names),
             *(_stream(settlement, stream.code) for stream in settlement.formula.streams),
             _money(ledger),
             _provenance(settlement, places, record_sha256),
@@ -131,9 +139,9 @@ def _lines(settlement: Settlement) -> Iterator[Part]:
         )
 
 
-def _grants(settlement: Settlement) -> Section:
+def _grants(settlement: Settlement, names: Mapping[AreaCode, str]) -> Section:
     """Every area's block grant, the first year open and the others folded."""
-    first, *later = [_grant_table(settlement, year) for year in settlement.formula.years]
+    first, *later = [_grant_table(settlement, year, names) for year in settlement.formula.years]
     return Section(
         anchor="grants",
         title="What every area is given",
@@ -145,24 +153,27 @@ def _grants(settlement: Settlement) -> Section:
     )
 
 
-def _grant_table(settlement: Settlement, year: FinancialYear) -> Table:
+def _grant_table(
+    settlement: Settlement, year: FinancialYear, names: Mapping[AreaCode, str]
+) -> Table:
     streams = [one for one in settlement.stream_years if one.year == year]
     rows = [[one.allocations.closing[at] for one in streams] for at in range(len(settlement.areas))]
     return Table.of(
         f"Block grants, {year}",
-        ("Area", *(f"{one.stream.name}>" for one in streams), "All>"),
+        ("Area", "Name", *(f"{one.stream.name}>" for one in streams), "All>"),
         [
-            (area, *map(in_pounds, row), in_pounds(sum(row)))
+            (area, names[area], *map(in_pounds, row), in_pounds(sum(row)))
             for area, row in zip(settlement.areas, rows, strict=True)
         ],
         total=(
             "All",
+            "",
             *(in_pounds(one.quantum.pence) for one in streams),
             in_pounds(sum(one.quantum.pence for one in streams)),
         ),
         origin=Origin(
             kind="grants",
-            columns=("area", *(one.stream.code for one in streams), "all"),
+            columns=("area", "name", *(one.stream.code for one in streams), "all"),
             keys=tuple((area, str(year)) for area in (*settlement.areas, "all")),
         ),
     )
