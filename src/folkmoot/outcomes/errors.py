@@ -1,0 +1,162 @@
+"""What can be wrong with needs, outcomes and reviews.
+
+OutcomesError            a mistake in what is known of needs and outcomes
+├── NotAdditiveError     a median or a rank, which no sum of blocks gives
+├── LimitError           a limit on the wrong side of its value, or of no width
+├── PeriodError          days of a series that are not in order, each once
+├── RebaseReasonError    limits that are drawn anew for no reason given
+├── NotComparableError   two plans whose figures are not of the same blocks and period
+├── TooFewGroupsError    too few groups for a slope
+├── ConstantFeatureError a feature in which all areas are alike
+├── LevelError           an output or input that is taken for an outcome
+├── UnknownIndicatorError an indicator that the package does not hold
+└── UnknownAreaError     an area that the plan does not hold
+
+Faults of counts, shapes and missing values are in ``vocabulary.statistics.errors``.
+"""
+
+from collections.abc import Sequence
+
+from folkmoot.vocabulary.errors import FolkmootError
+from folkmoot.vocabulary.statistics.errors import rows_told
+
+
+class OutcomesError(FolkmootError):
+    """A mistake in what is known of needs and outcomes."""
+
+
+class NotAdditiveError(OutcomesError):
+    """A median or a rank, which no sum of blocks gives."""
+
+    def __init__(self, indicator: str, kind: str) -> None:
+        super().__init__(indicator, kind)
+        self.indicator, self.kind = indicator, kind
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.indicator}' is a {self.kind}, and no weighing of its blocks gives the "
+            f"{self.kind} of an area. Show the blocks' own values side by side instead."
+        )
+
+
+class LimitError(OutcomesError):
+    """A limit on the wrong side of its value, or of no width."""
+
+    def __init__(self, rows: Sequence[object], problem: str) -> None:
+        super().__init__(tuple(rows), problem)
+        self.rows, self.problem = tuple(rows), problem
+
+    def __str__(self) -> str:
+        return (
+            f"The limits {self.problem} in {rows_told(self.rows)}. Every statement on chance "
+            "rests on them. Correct them at their source, or leave them out."
+        )
+
+
+class PeriodError(OutcomesError):
+    """Days of a series that are not in order, each once."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return (
+            f"The series cannot be drawn: {self.problem}. Runs and trends depend on the order of "
+            "time. Sort it by day, each once, and name only days that it holds."
+        )
+
+
+class RebaseReasonError(OutcomesError):
+    """Limits that are drawn anew for no reason given."""
+
+    def __init__(self, dates: Sequence[object]) -> None:
+        super().__init__(tuple(dates))
+        self.dates = tuple(dates)
+
+    def __str__(self) -> str:
+        return (
+            f"No reason is given to draw the limits anew on {', '.join(map(str, self.dates))}. "
+            "A new start hides what came before it. Say what changed in the service on that day."
+        )
+
+
+class NotComparableError(OutcomesError):
+    """Two plans whose figures are not of the same blocks and period."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return (
+            f"The variation of two plans cannot be compared: {self.problem}. A difference could "
+            "come from the data alone. Use the same blocks, indicator and period for both."
+        )
+
+
+class TooFewGroupsError(OutcomesError):
+    """Too few groups for a slope."""
+
+    def __init__(self, groups: int) -> None:
+        super().__init__(groups)
+        self.groups = groups
+
+    def __str__(self) -> str:
+        return (
+            f"A slope of inequality needs 5 groups or more, and there are {self.groups}. From "
+            "fewer, one group sets the line. Use finer groups, such as tenths of deprivation."
+        )
+
+
+class ConstantFeatureError(OutcomesError):
+    """A feature in which all areas are alike."""
+
+    def __init__(self, features: Sequence[str]) -> None:
+        super().__init__(tuple(features))
+        self.features = tuple(features)
+
+    def __str__(self) -> str:
+        return (
+            f"All areas are alike in {', '.join(self.features)}, so nothing there tells them "
+            "apart. Leave it out of the features that neighbours are chosen by."
+        )
+
+
+class LevelError(OutcomesError):
+    """An output or input that is taken for an outcome."""
+
+    def __init__(self, indicator: str, level: str) -> None:
+        super().__init__(indicator, level)
+        self.indicator, self.level = indicator, level
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.indicator}' is an {self.level}: it counts what was done, not what changed in "
+            "residents' lives. Only an outcome or impact may be paid for or held to."
+        )
+
+
+class UnknownIndicatorError(OutcomesError):
+    """An indicator that the package does not hold."""
+
+    def __init__(self, indicator: str, advice: str) -> None:
+        super().__init__(indicator, advice)
+        self.indicator, self.advice = indicator, advice
+
+    def __str__(self) -> str:
+        return (
+            f"The package holds no indicator '{self.indicator}'. {self.advice} "
+            "'folkmoot outcomes list' names them all."
+        )
+
+
+class UnknownAreaError(OutcomesError):
+    """An area that the plan does not hold."""
+
+    def __init__(self, area: str, advice: str) -> None:
+        super().__init__(area, advice)
+        self.area, self.advice = area, advice
+
+    def __str__(self) -> str:
+        return f"The plan holds no area '{self.area}'. {self.advice} Name one by code or name."
