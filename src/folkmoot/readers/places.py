@@ -34,6 +34,22 @@ from folkmoot.vocabulary.places import (
 
 KINDS = ("land", "link")
 
+CATALOGUE_COLUMNS = {
+    "name": "name",
+    "unit": "unit",
+    "polarity": "polarity",
+    "publisher": "source_publisher",
+    "description": "description",
+    "address": "source_url",
+    "published": "source_date",
+    "kind": "kind",
+    "level": "level",
+    "domain": "domain",
+    "first_age": "first_age",
+    "last_age": "last_age",
+}
+"""Field of ``IndicatorName``, and the column of the catalogue that holds it."""
+
 
 def read_places(folder: Path) -> Places:
     """Read and check a places package.
@@ -284,13 +300,12 @@ def _catalogue(package: Package) -> dict[str, IndicatorName]:
     if table is None or not table.has("indicator_id", "name"):
         return {}
     table.once(("indicator_id",))
-    columns = [
-        table.text(name, required=False)
-        for name in ("indicator_id", "name", "unit", "polarity", "source_publisher")
-    ]
+    columns = {
+        field: table.text(column, required=False) for field, column in CATALOGUE_COLUMNS.items()
+    }
     return {
-        indicator: IndicatorName(name=name, unit=unit, polarity=polarity, publisher=publisher)
-        for indicator, name, unit, polarity, publisher in zip(*columns, strict=True)
+        indicator: IndicatorName(**{field: cells[row] for field, cells in columns.items()})
+        for row, indicator in enumerate(table.text("indicator_id"))
     }
 
 

@@ -112,6 +112,16 @@ class IndicatorName:
     unit: str = ""
     polarity: str = ""
     publisher: str = ""
+    description: str = ""
+    address: str = ""
+    """Where its publisher shows it."""
+    published: str = ""
+    kind: str = ""
+    """What its catalogue says it is, as the four that follow; usually nothing."""
+    level: str = ""
+    domain: str = ""
+    first_age: str = ""
+    last_age: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
