@@ -9,6 +9,7 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── TooFewGroupsError    too few groups for a slope
 ├── ConstantFeatureError a feature in which all areas are alike
 ├── LevelError           an output or input that is taken for an outcome
+├── NoIndicatorsError    a package without indicators
 ├── UnknownIndicatorError an indicator that the package does not hold
 └── UnknownAreaError     an area that the plan does not hold
 
@@ -134,6 +135,21 @@ class LevelError(OutcomesError):
         return (
             f"'{self.indicator}' is an {self.level}: it counts what was done, not what changed in "
             "residents' lives. Only an outcome or impact may be paid for or held to."
+        )
+
+
+class NoIndicatorsError(OutcomesError):
+    """A package without indicators."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(package)
+        self.package = package
+
+    def __str__(self) -> str:
+        return (
+            f"The package '{self.package}' holds no indicators, so nothing is known of needs or "
+            "outcomes. Add the resources 'indicators' and 'indicator-catalogue' to it: see "
+            "docs/reference/places-package.md."
         )
 
 
