@@ -126,9 +126,14 @@ def _largest(found: Sequence[Variation], most: int = 10) -> Iterator[str]:
         if lottery is not None:
             yield (
                 f"{one.indicator.short}, {one.period}: "
-                f"{in_unit(lottery.difference or 0.0, one.indicator.unit)} between two of "
+                f"{_apart(lottery.difference or 0.0, one.indicator.unit)} between two of "
                 f"{lottery.areas} places, {ratio:.0%} of {plain(lottery.target)}."
             )
+
+
+def _apart(difference: float, unit: str) -> str:
+    """A difference with its unit: of percentages it is in percentage points."""
+    return f"{plain(difference)} percentage points" if unit == "%" else in_unit(difference, unit)
 
 
 def alike_chart(found: Sequence[Variation], *, identity: str = "alike") -> str:

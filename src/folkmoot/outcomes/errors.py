@@ -11,6 +11,7 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── LevelError           an output or input that is taken for an outcome
 ├── NoIndicatorsError    a package without indicators
 ├── UnknownIndicatorError an indicator that the package does not hold
+├── UnknownGeographyError a geography that the package does not hold
 └── UnknownAreaError     an area that the plan does not hold
 
 Faults of counts, shapes and missing values are in ``vocabulary.statistics.errors``.
@@ -176,3 +177,17 @@ class UnknownAreaError(OutcomesError):
 
     def __str__(self) -> str:
         return f"The plan holds no area '{self.area}'. {self.advice} Name one by code or name."
+
+
+class UnknownGeographyError(OutcomesError):
+    """A geography that the package does not hold."""
+
+    def __init__(self, geography: str, advice: str) -> None:
+        super().__init__(geography, advice)
+        self.geography, self.advice = geography, advice
+
+    def __str__(self) -> str:
+        return (
+            f"The package has no geography '{self.geography}', so there are no areas of it to "
+            f"measure. {self.advice} 'blocks' measures each block by itself."
+        )
