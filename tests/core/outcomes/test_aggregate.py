@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot import england
 from folkmoot.outcomes.aggregate import Figures, aggregate
 from folkmoot.outcomes.division import Division
 from folkmoot.outcomes.errors import LimitError, NotAdditiveError
@@ -26,11 +25,6 @@ def figures(value: FloatVector, half: FloatVector | None = None) -> Figures:
     return Figures(
         value=value, lower=value - apart, upper=value + apart, numerator=none, denominator=none
     )
-
-
-@pytest.fixture(scope="module")
-def ground() -> Ground:
-    return Ground.of(england.places())
 
 
 @given(some)
