@@ -12,14 +12,21 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── NoIndicatorsError    a package without indicators
 ├── UnknownIndicatorError an indicator that the package does not hold
 ├── UnknownGeographyError a geography that the package does not hold
-└── UnknownAreaError     an area that the plan does not hold
+├── UnknownAreaError     an area that the plan does not hold
+├── EvidenceError        evidence of what works; every fault listed
+├── UnitValueError       what outcomes are worth; every fault listed
+├── OptionsError         options that cannot be weighed; every fault listed
+├── PeopleError          people and the systems they use; every fault listed
+├── ContradictionError   odds ratios that no group of people has all at once
+├── AskedError           what was asked for and given; every fault listed
+└── WrittenOutcomeError  outcomes written for a contract; every fault listed
 
 Faults of counts, shapes and missing values are in ``vocabulary.statistics.errors``.
 """
 
 from collections.abc import Sequence
 
-from folkmoot.vocabulary.errors import FolkmootError
+from folkmoot.vocabulary.errors import FaultsError, FolkmootError
 from folkmoot.vocabulary.statistics.errors import rows_told
 
 
@@ -191,3 +198,60 @@ class UnknownGeographyError(OutcomesError):
             f"The package has no geography '{self.geography}', so there are no areas of it to "
             f"measure. {self.advice} 'blocks' measures each block by itself."
         )
+
+
+class EvidenceError(OutcomesError, FaultsError):
+    """Evidence of what works that cannot be relied on."""
+
+    what = "evidence"
+    why = "An effect is only as good as the study behind it, and its price and its time."
+
+
+class UnitValueError(OutcomesError, FaultsError):
+    """Values of outcomes that cannot be reckoned with."""
+
+    what = "table of unit values"
+    why = "What a change is worth, and to whom, decides which option looks best."
+
+
+class OptionsError(OutcomesError, FaultsError):
+    """Options that cannot be weighed."""
+
+    what = "table of options"
+    why = "Options can be weighed only on the same terms."
+
+
+class PeopleError(OutcomesError, FaultsError):
+    """A table of people and the systems they use, or its margins, that cannot be counted."""
+
+    what = "table of people"
+    why = "Nobody is counted twice, and nobody may be recognised."
+
+
+class ContradictionError(OutcomesError):
+    """Odds ratios that no group of people could have all at once."""
+
+    def __init__(self, worst: str, miss: float, rounds: int) -> None:
+        super().__init__(worst, miss, rounds)
+        self.worst, self.miss, self.rounds = worst, miss, rounds
+
+    def __str__(self) -> str:
+        return (
+            f"The margins and odds ratios do not fit each other: after {self.rounds:,} rounds "
+            f"{self.worst} is still {self.miss:.2g} of all people off. No group of people has "
+            "all of them at once. Look for an odds ratio from another population, or leave one out."
+        )
+
+
+class AskedError(OutcomesError, FaultsError):
+    """A table of what people asked for and were given that cannot be counted."""
+
+    what = "table of help"
+    why = "Nobody is asked and not counted, or counted and not asked."
+
+
+class WrittenOutcomeError(OutcomesError, FaultsError):
+    """Outcomes written for a contract that cannot be read."""
+
+    what = "file of outcomes"
+    why = "An outcome that is not written down whole cannot be judged, nor paid for."
