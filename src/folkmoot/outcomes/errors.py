@@ -231,15 +231,15 @@ class PeopleError(OutcomesError, FaultsError):
 class ContradictionError(OutcomesError):
     """Odds ratios that no group of people could have all at once."""
 
-    def __init__(self, worst: str, miss: float, rounds: int) -> None:
-        super().__init__(worst, miss, rounds)
-        self.worst, self.miss, self.rounds = worst, miss, rounds
+    def __init__(self, worst: str, rounds: int) -> None:
+        super().__init__(worst, rounds)
+        self.worst, self.rounds = worst, rounds
 
     def __str__(self) -> str:
         return (
-            f"The margins and odds ratios do not fit each other: after {self.rounds:,} rounds "
-            f"{self.worst} is still {self.miss:.2g} of all people off. No group of people has "
-            "all of them at once. Look for an odds ratio from another population, or leave one out."
+            f"The margins and odds ratios do not fit each other; after {self.rounds:,} rounds "
+            f"'{self.worst}' is the furthest off. No group of people has all of them at once. "
+            "Look for an odds ratio from another population, or leave one out."
         )
 
 

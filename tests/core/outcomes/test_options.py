@@ -84,7 +84,7 @@ def test_the_central_figure_is_what_the_formula_says_by_exact_fractions() -> Non
     )
     people = 1000 * Fraction(3, 10)
     change = people * Fraction(45, 100) * (Fraction(8, 10) - 1) * Fraction(95, 100)
-    by_year = [0, *(change * -280_000 * Fraction(7, 10) ** y for y in range(3))]
+    by_year = [Fraction(0), *(change * -280_000 * Fraction(7, 10) ** y for y in range(3))]
     value = sum(pence / Fraction(1035, 1000) ** y for y, pence in enumerate(by_year))
     cost = people * 150 * Fraction(11, 10)
     account = found.accounts["fiscal"]
