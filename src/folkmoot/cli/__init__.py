@@ -15,6 +15,7 @@ from folkmoot.cli.compare import compare_command
 from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
+from folkmoot.cli.outcome_asked import asked_command
 from folkmoot.cli.outcome_evidence import evidence_command, options_command
 from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_people import people_command
@@ -90,7 +91,7 @@ transition.add_command(progress_command)
 transition.add_command(watch_command)
 for method in (rates_command, spc_command, funnel_command, gradient_command):
     outcomes.add_command(method)
-for method in (evidence_command, options_command, people_command):
+for method in (evidence_command, options_command, people_command, asked_command):
     outcomes.add_command(method)
 for command in (
     plan,
