@@ -16,6 +16,7 @@ from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
 from folkmoot.cli.outcome_asked import asked_command
+from folkmoot.cli.outcome_design import lint_command, templates_command
 from folkmoot.cli.outcome_evidence import evidence_command, options_command
 from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_people import people_command
@@ -91,7 +92,14 @@ transition.add_command(progress_command)
 transition.add_command(watch_command)
 for method in (rates_command, spc_command, funnel_command, gradient_command):
     outcomes.add_command(method)
-for method in (evidence_command, options_command, people_command, asked_command):
+for method in (
+    evidence_command,
+    options_command,
+    people_command,
+    asked_command,
+    templates_command,
+    lint_command,
+):
     outcomes.add_command(method)
 for command in (
     plan,
