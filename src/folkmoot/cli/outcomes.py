@@ -71,7 +71,7 @@ def list_command(*, package: Path | None, as_json: bool) -> None:
 
     For example:
 
-        folkmoot outcomes list
+        folkmoot outcomes list --json
     """
     ground = Ground.of(given_places(package))
     shown = ground.indicators
@@ -374,7 +374,7 @@ def claims_command(*, package: Path | None, as_json: bool) -> None:
     Each claim beside the same figure from the package, with its interval, or why there is
     none. For example:
 
-        folkmoot outcomes claims
+        folkmoot outcomes claims --json
     """
     found = check_claims(Ground.of(given_places(package)))
     if as_json:
