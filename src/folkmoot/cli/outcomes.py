@@ -28,7 +28,7 @@ from folkmoot.cli.inputs import (
 )
 from folkmoot.exhibits.axes import plain
 from folkmoot.exhibits.profile_page import lead, profile_page
-from folkmoot.exhibits.variation_page import answers, differ, variation_page
+from folkmoot.exhibits.variation_page import alike_chart, answers, differ, variation_page
 from folkmoot.outcomes.alike import Spread, Variation, variation
 from folkmoot.outcomes.assessment import Profile, Row, assess, profile
 from folkmoot.outcomes.claims import Checked, check_claims
@@ -270,6 +270,7 @@ def _end(row: Row) -> str:
 )
 @places_option
 @click.option("--out", type=FILE, metavar="FILE.html", help="The page.")
+@click.option("--svg", type=FILE, metavar="FILE.svg", help="The drawing of likeness alone.")
 @click.option("--csv", "csv_path", type=FILE, metavar="FILE.csv", help="Every figure as a table.")
 @force_option
 @json_option
@@ -279,6 +280,7 @@ def variation_command(
     geographies: tuple[str, ...],
     package: Path | None,
     out: Path | None,
+    svg: Path | None,
     csv_path: Path | None,
     force: bool,
     as_json: bool,
@@ -290,7 +292,7 @@ def variation_command(
 
         folkmoot outcomes variation --plan build/plan --out lottery.html
     """
-    for path in filter(None, (out, csv_path)):
+    for path in filter(None, (out, svg, csv_path)):
         check_free(path, force=force)
     places = given_places(package)
     ground = Ground.of(places)
@@ -306,6 +308,8 @@ def variation_command(
             found, country=country, attributions=places.attributions, imprint=_imprint(places)
         )
         write(out, page, force=force)
+    if svg is not None:
+        write(svg, alike_chart(found) + "\n", force=force)
     if csv_path is not None:
         write(csv_path, csv_text(VARIATION_COLUMNS, _variation_rows(found)), force=force)
     if as_json:
