@@ -9,7 +9,9 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── TooFewGroupsError    too few groups for a slope
 ├── ConstantFeatureError a feature in which all areas are alike
 ├── LevelError           an output or input that is taken for an outcome
+├── NoIndicatorsError    a package without indicators
 ├── UnknownIndicatorError an indicator that the package does not hold
+├── UnknownGeographyError a geography that the package does not hold
 ├── UnknownAreaError     an area that the plan does not hold
 ├── PrevalenceError      a prevalence that is no part of the people
 ├── NeedsTableError      tables of people, prevalence or people served
@@ -146,6 +148,21 @@ class LevelError(OutcomesError):
         )
 
 
+class NoIndicatorsError(OutcomesError):
+    """A package without indicators."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(package)
+        self.package = package
+
+    def __str__(self) -> str:
+        return (
+            f"The package '{self.package}' holds no indicators, so nothing is known of needs or "
+            "outcomes. Add the resources 'indicators' and 'indicator-catalogue' to it: see "
+            "docs/reference/places-package.md."
+        )
+
+
 class UnknownIndicatorError(OutcomesError):
     """An indicator that the package does not hold."""
 
@@ -169,6 +186,20 @@ class UnknownAreaError(OutcomesError):
 
     def __str__(self) -> str:
         return f"The plan holds no area '{self.area}'. {self.advice} Name one by code or name."
+
+
+class UnknownGeographyError(OutcomesError):
+    """A geography that the package does not hold."""
+
+    def __init__(self, geography: str, advice: str) -> None:
+        super().__init__(geography, advice)
+        self.geography, self.advice = geography, advice
+
+    def __str__(self) -> str:
+        return (
+            f"The package has no geography '{self.geography}', so there are no areas of it to "
+            f"measure. {self.advice} 'blocks' measures each block by itself."
+        )
 
 
 class PrevalenceError(OutcomesError):

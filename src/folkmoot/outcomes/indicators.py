@@ -16,6 +16,7 @@ import numpy as np
 from folkmoot.outcomes.aggregate import Kind
 from folkmoot.outcomes.benchmark import Polarity
 from folkmoot.outcomes.errors import LevelError, UnknownIndicatorError
+from folkmoot.parameters.names import REMARK
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.readers.tables import nearest
 from folkmoot.vocabulary.places import IndicatorName, Indicators, Places
@@ -43,6 +44,11 @@ class Indicator:
     description: str
     is_declared: bool
     """Whether a catalogue or the parameters say what kind it is; else it is guessed by unit."""
+
+    @property
+    def short(self) -> str:
+        """Its name without a remark in brackets at the end."""
+        return REMARK.sub("", self.name)
 
     def check_outcome(self) -> None:
         """Refuse to pay for, or hold anyone to, what is not a change in lives.

@@ -15,6 +15,7 @@ import numpy as np
 
 from folkmoot.outcomes.aggregate import Aggregate, Figures, Label, aggregate
 from folkmoot.outcomes.division import Division
+from folkmoot.outcomes.errors import NoIndicatorsError
 from folkmoot.outcomes.indicators import OLDEST, Indicator, Published, indicators, years_of
 from folkmoot.outcomes.trend import PERIODS, Direction, recent_trend
 from folkmoot.vocabulary.arrays import BoolVector, FloatMatrix, FloatVector, IntVector
@@ -105,14 +106,12 @@ class Ground:
 
         Raises
         ------
-        UnknownIndicatorError
-            Later, from ``measure``, if the package has no figure of an indicator.
+        NoIndicatorsError
+            If it has none.
         """
-        table = places.indicators
-        if table is None:
-            msg = "The package has no indicators."
-            raise LookupError(msg)
-        return cls(places=places, published=Published.of(table))
+        if places.indicators is None:
+            raise NoIndicatorsError(places.name)
+        return cls(places=places, published=Published.of(places.indicators))
 
     @cached_property
     def nested(self) -> tuple[tuple[str, str], ...]:

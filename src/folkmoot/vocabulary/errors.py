@@ -7,6 +7,7 @@ FolkmootError            a mistake that a user can mend: shown as a sentence, ex
 │   ├── ParameterError   a parameter or formula file
 │   ├── AreaPlanFileError a table that says which block is in which area
 │   ├── PracticesError   a table of GP practices
+│   ├── FiguresError     a table of events, values or days
 │   └── SavedPlacesError places saved from the publishers' place tool
 ├── OutputFolderError    a folder that cannot be written without harm
 ├── AreaPlanError        an area plan that cannot be one
@@ -99,6 +100,13 @@ class PracticesError(FaultsError):
 
     what = "practice table"
     why = "No index can rest on it until each is mended."
+
+
+class FiguresError(FaultsError):
+    """A table of events, values or days cannot be read."""
+
+    what = "table"
+    why = "A figure of half a table would mislead."
 
 
 class SavedPlacesError(FaultsError):
