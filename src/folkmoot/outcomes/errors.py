@@ -17,6 +17,7 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── NeedsTableError      tables of people, prevalence or people served
 ├── OverlapTableError    tables of cells and services
 ├── UnknownCellError     a need, cohort or place that no cell has
+├── ShareError           parts of a service that do not sum to it
 ├── PluralityReasonError a duplication that is called intended for no reason
 ├── AgreementTableError  a table of high-level outcomes or entitlements
 ├── AimError             an aim that is not on the right side of its baseline
@@ -29,7 +30,7 @@ Faults of counts, shapes and missing values are in ``vocabulary.statistics.error
 from collections.abc import Sequence
 
 from folkmoot.vocabulary.errors import FaultsError, FolkmootError
-from folkmoot.vocabulary.statistics.errors import rows_told
+from folkmoot.vocabulary.statistics.errors import SHOWN, rows_told
 
 
 class OutcomesError(FolkmootError):
@@ -244,6 +245,23 @@ class UnknownCellError(OutcomesError):
             f"Services are offered in cells that nobody is expected to need: "
             f"{'; '.join(self.cells)}{more}. Their capacity would count nowhere. Add these cells "
             "with the people expected, 0 where there are none, or correct the words."
+        )
+
+
+class ShareError(OutcomesError):
+    """Parts of a service that do not sum to it."""
+
+    def __init__(self, services: Sequence[str], total: float) -> None:
+        super().__init__(tuple(services), total)
+        self.services, self.total = tuple(services), total
+
+    def __str__(self) -> str:
+        named = ", ".join(self.services[:SHOWN])
+        more = f" and {len(self.services) - SHOWN} more" if len(self.services) > SHOWN else ""
+        return (
+            f"The shares of a service do not sum to 1: {named}{more}; the first sum to "
+            f"{self.total:g}. Its capacity and cost would be lost or made. Correct them, or leave "
+            "all shares of it out to spread it evenly."
         )
 
 
