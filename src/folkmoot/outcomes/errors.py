@@ -18,6 +18,7 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── OverlapTableError    tables of cells and services
 ├── UnknownCellError     a need, cohort or place that no cell has
 ├── ShareError           parts of a service that do not sum to it
+├── TermError            need terms that make no tree
 ├── PluralityReasonError a duplication that is called intended for no reason
 ├── AgreementTableError  a table of high-level outcomes or entitlements
 ├── AimError             an aim that is not on the right side of its baseline
@@ -262,6 +263,20 @@ class ShareError(OutcomesError):
             f"The shares of a service do not sum to 1: {named}{more}; the first sum to "
             f"{self.total:g}. Its capacity and cost would be lost or made. Correct them, or leave "
             "all shares of it out to spread it evenly."
+        )
+
+
+class TermError(OutcomesError):
+    """Need terms that make no tree."""
+
+    def __init__(self, terms: Sequence[str], problem: str) -> None:
+        super().__init__(tuple(terms), problem)
+        self.terms, self.problem = tuple(terms), problem
+
+    def __str__(self) -> str:
+        return (
+            f"These need terms have {self.problem}: {', '.join(self.terms[:SHOWN])}. Likeness "
+            "and responsibility follow the path to the broadest term. Correct 'broader'."
         )
 
 
