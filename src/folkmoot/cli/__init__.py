@@ -17,6 +17,7 @@ from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
 from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
+from folkmoot.cli.outcome_overlap import overlap_command
 from folkmoot.cli.outcome_rates import gradient_command, rates_command
 from folkmoot.cli.outcome_series import spc_command
 from folkmoot.cli.outcomes import outcomes
@@ -87,7 +88,14 @@ transition.add_command(contracts_command)
 transition.add_command(readiness_command)
 transition.add_command(progress_command)
 transition.add_command(watch_command)
-for method in (rates_command, spc_command, funnel_command, gradient_command, needs_command):
+for method in (
+    rates_command,
+    spc_command,
+    funnel_command,
+    gradient_command,
+    needs_command,
+    overlap_command,
+):
     outcomes.add_command(method)
 for command in (
     plan,
