@@ -149,8 +149,9 @@ def _services(services: Table, offers: Table, cells: Cells, faults: Faults) -> S
     capacity = services.floats("capacity", least=0, what=what)
     pounds = services.whole("cost_pounds", what="a sum in whole pounds")
     runs = _runs(offers, codes, cells)
+    offering = set(offers.columns["service"])
     for number, code in enumerate(codes):
-        if code and not runs[code]:
+        if code and code not in offering:
             services.fault(number, "service", f"'{code}' offers nothing.", "Add it to offers.csv.")
     if not codes:
         faults.add(services.file, "it has no row.", "Write one for each service.")
