@@ -75,6 +75,17 @@ def test_a_folder_is_written_with_tables_drawings_and_a_page(
     assert first == {path.name: path.read_bytes() for path in out.iterdir()}
 
 
+def test_a_folder_with_anything_else_is_never_replaced(services: Path, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").write_text("dear", encoding="utf-8")
+
+    for words in (("overlap", services, "--out"), ("overlap", "--template")):
+        code, _, problem = run(*words, tmp_path / "letters", "--force")
+        assert code == 1
+        assert "holds something else, so nothing was written" in problem
+    assert (tmp_path / "letters" / "letter.txt").read_text(encoding="utf-8") == "dear"
+
+
 def test_machines_get_the_same_figures(services: Path, plan: Path) -> None:
     told = json.loads(run("overlap", services, "--plan", plan, "--json")[1])
 

@@ -1,6 +1,6 @@
 """``folkmoot outcomes overlap``: where services are missing, and where two offer the same."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,6 +37,10 @@ from folkmoot.parameters.reader import packaged_text
 from folkmoot.vocabulary.money import in_pounds
 
 SHOWN = 12
+OUTPUTS = (
+    "gaps.csv", "duplication.csv", "listed_twice.csv", "responsibility.csv", "gaps.svg",
+    "duplication.svg", "overlap.html",
+)  # fmt: skip
 
 
 @click.command("overlap")
@@ -75,14 +79,14 @@ def overlap_command(
     if template is not None:
         if folder is not None:
             raise click.UsageError("Write tables with --template, or name a folder.")
-        _check_empty(template, force=force)
+        _check_ours(template, FILES, force=force)
         write_folder(template, {name: packaged_text(f"{EXAMPLES}/{name}") for name in FILES})
         click.echo(f"Written to {template}: made-up services, to fill in.")
         return
     if folder is None:
         raise click.UsageError("Name a folder, or write one with --template.")
     if out is not None:
-        _check_empty(out, force=force)
+        _check_ours(out, OUTPUTS, force=force)
     overlap = _overlap(folder, plan, alike=alike)
     if out is not None:
         write_folder(out, _texts(overlap))
@@ -94,11 +98,14 @@ def overlap_command(
             click.echo(f"\nWritten to {out}; open {out / 'overlap.html'}.")
 
 
-def _check_empty(folder: Path, *, force: bool) -> None:
-    """Refuse a folder with anything in it."""
-    if folder.exists() and any(folder.iterdir()) and not force:
+def _check_ours(folder: Path, ours: Collection[str], *, force: bool) -> None:
+    """Refuse a folder that holds anything but what may be replaced."""
+    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if folder.is_file() or not held <= set(ours):
+        raise OutputFileError(folder, "holds something else", "Name another folder.")
+    if held and not force:
         mend = "Name another folder, or add --force to replace it."
-        raise OutputFileError(folder, "is a folder with something in it", mend)
+        raise OutputFileError(folder, "is there already", mend)
 
 
 def _overlap(folder: Path, plan: Path | None, *, alike: bool) -> Overlap:
