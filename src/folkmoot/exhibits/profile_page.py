@@ -39,7 +39,7 @@ def lead(found: Profile) -> str:
     """What the page says, in two sentences."""
     rises = [_in_sentence(row.indicator.short) for row in found.moving(is_good=False)]
     said = (
-        f"Of {len(found.rows)} indicators, {len(found.worse)} are worse than {found.whole} and "
+        f"Of {len(found.outcomes)} outcomes, {len(found.worse)} are worse than {found.whole} and "
         f"{len(found.better)} better."
     )
     if rises:
@@ -87,10 +87,10 @@ def _stands_out(found: Profile) -> Section:
             heading("Better"),
             items([_said(found, row) for row in found.better[:most]] or ["Nothing."]),
             text(
-                f"Furthest from {found.whole} first, measured by how much the {found.areas} "
-                f"{found.division} differ. Where an interval is published, it must miss "
-                f"{found.whole}; where none is, the area must be in the worst or best fifth, and "
-                "chance is not ruled out."
+                f"Outcomes only, furthest from {found.whole} first, measured by how much the "
+                f"{found.areas} {found.division} differ. Where an interval is published, it must "
+                f"miss {found.whole}; where none is, the area must be in the worst or best fifth, "
+                "and chance is not ruled out."
             ),
         ),
     )

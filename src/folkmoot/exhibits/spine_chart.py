@@ -114,9 +114,8 @@ def _short(name: str) -> str:
 
 
 def _mark(row: Row, x: float, y: float, note: str) -> str:
-    is_sure = row.verdict != "not compared"
-    if row.verdict in ("worse", "much worse") or (not is_sure and row.is_worst_fifth):
+    if row.standing == "worse":
         return triangle(x, y, ORANGE, note, size=7)
-    if row.verdict in ("better", "much better") or (not is_sure and row.is_best_fifth):
+    if row.standing == "better":
         return diamond(x, y, BLUE, note, size=7)
     return dot(x, y, GREY, note)

@@ -50,6 +50,11 @@ class Indicator:
         """Its name without a remark in brackets at the end."""
         return REMARK.sub("", self.name)
 
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it shows a change in lives, not what was done or used."""
+        return self.level in ("impact", "outcome")
+
     def check_outcome(self) -> None:
         """Refuse to pay for, or hold anyone to, what is not a change in lives.
 
@@ -58,7 +63,7 @@ class Indicator:
         LevelError
             If it is an output or an input.
         """
-        if self.level not in ("impact", "outcome"):
+        if not self.is_outcome:
             raise LevelError(self.name, self.level)
 
 

@@ -26,6 +26,12 @@ from folkmoot.funding.settlement_tables import (
     stream_rows,
 )
 from folkmoot.geography.outlines import area_outlines
+from folkmoot.outcomes.tables import (
+    NEED_COLUMNS,
+    VARIATION_COLUMNS,
+    need_rows,
+    variation_rows,
+)
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.services.deal_tables import (
     DEAL_COLUMNS,
@@ -99,6 +105,11 @@ def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
             ),
             _area_summary(plan),
         ),
+        "needs": (
+            NEED_COLUMNS,
+            (row for one in plan.understanding.profiles for row in need_rows(one)),
+        ),
+        "variation": (VARIATION_COLUMNS, variation_rows(plan.understanding.variation)),
         "area_geographies": (
             (
                 *("area", "geography", "role", "code", "name", "people"),
