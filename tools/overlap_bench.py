@@ -1,4 +1,4 @@
-"""Measure needs, gaps and outcomes: speed, against goals.
+"""Measure a map of services: speed, against goals.
 
 In:        made-up cells and services, from a seed.
 Out:       rows for ``tools/bench.py``: what, measured, goal.
