@@ -15,6 +15,7 @@ from folkmoot.cli.compare import compare_command
 from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
+from folkmoot.cli.outcome_agreement import agreement_command
 from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
 from folkmoot.cli.outcome_overlap import overlap_command
@@ -93,6 +94,7 @@ for method in (
     spc_command,
     funnel_command,
     gradient_command,
+    agreement_command,
     needs_command,
     overlap_command,
 ):

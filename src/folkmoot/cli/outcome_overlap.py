@@ -1,13 +1,12 @@
 """``folkmoot outcomes overlap``: where services are missing, and where two offer the same."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from folkmoot.cli.console import csv_text, print_json, table, write_folder
-from folkmoot.cli.errors import OutputFileError
+from folkmoot.cli.console import check_ours, csv_text, print_json, table, write_folder
 from folkmoot.cli.inputs import FOLDER, force_option, json_option
 from folkmoot.exhibits.gap_map import (
     Overlap,
@@ -79,14 +78,14 @@ def overlap_command(
     if template is not None:
         if folder is not None:
             raise click.UsageError("Write tables with --template, or name a folder.")
-        _check_ours(template, FILES, force=force)
+        check_ours(template, FILES, force=force)
         write_folder(template, {name: packaged_text(f"{EXAMPLES}/{name}") for name in FILES})
         click.echo(f"Written to {template}: made-up services, to fill in.")
         return
     if folder is None:
         raise click.UsageError("Name a folder, or write one with --template.")
     if out is not None:
-        _check_ours(out, OUTPUTS, force=force)
+        check_ours(out, OUTPUTS, force=force)
     overlap = _overlap(folder, plan, alike=alike)
     if out is not None:
         write_folder(out, _texts(overlap))
@@ -96,16 +95,6 @@ def overlap_command(
         click.echo("\n".join(_lines(overlap)))
         if out is not None:
             click.echo(f"\nWritten to {out}; open {out / 'overlap.html'}.")
-
-
-def _check_ours(folder: Path, ours: Collection[str], *, force: bool) -> None:
-    """Refuse a folder that holds anything but what may be replaced."""
-    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    if folder.is_file() or not held <= set(ours):
-        raise OutputFileError(folder, "holds something else", "Name another folder.")
-    if held and not force:
-        mend = "Name another folder, or add --force to replace it."
-        raise OutputFileError(folder, "is there already", mend)
 
 
 def _overlap(folder: Path, plan: Path | None, *, alike: bool) -> Overlap:

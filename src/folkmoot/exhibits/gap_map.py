@@ -15,6 +15,7 @@ import numpy as np
 from folkmoot.exhibits.axes import BLUE, GREY, ORANGE, chart, words
 from folkmoot.exhibits.page import page
 from folkmoot.exhibits.sections import Part, Section, figure, items, label, table, text, wide_figure
+from folkmoot.exhibits.state_grid import short, two_lines
 from folkmoot.exhibits.tables import Table
 from folkmoot.outcomes.cells import Services
 from folkmoot.outcomes.listed_twice import Proposal
@@ -25,7 +26,6 @@ from folkmoot.vocabulary.money import in_pounds, in_short
 
 MOST_PLACES, MOST_PAIRS = 20, 20
 NAME, CELL, ROW, TOP = 190.0, 96.0, 26.0, 56.0
-LETTERS = 15
 SHADES = ("#ffffff", "#d9e6f2", "#a6c5e0", "#6e9fca", "#3a76ad")
 """From nobody unserved to all: each step a fifth more, with its figure written in it."""
 DARK = 3
@@ -89,10 +89,10 @@ def gap_chart(found: GapMap, *, identity: str = "gaps") -> str:
     heads = "".join(
         words(NAME + CELL * (n + 0.5), TOP - 30 + 15 * k, part, anchor="middle", bold=True)
         for n, need in enumerate(grid.needs)
-        for k, part in enumerate(_two_lines(need))
+        for k, part in enumerate(two_lines(need))
     )
     rows = "".join(
-        words(0, TOP + ROW * n + 17, _short(place, 26)) for n, place in enumerate(grid.places)
+        words(0, TOP + ROW * n + 17, short(place, 26)) for n, place in enumerate(grid.places)
     )
     cells = "".join(
         _cell(grid, place, need)
@@ -176,8 +176,8 @@ def _pair(services: Services, made: Pairs, pair: int, row: int) -> str:
         )
         x += width
     return (
-        words(0, y + 16, _short(services.names[one], 52))
-        + words(0, y + 32, _short(services.names[other], 52))
+        words(0, y + 16, short(services.names[one], 52))
+        + words(0, y + 32, short(services.names[other], 52))
         + bar
         + words(BAR + 8, y + 51, in_short(int(made.pence[pair])))
     )
@@ -335,18 +335,3 @@ def _responsible(overlap: Overlap) -> Sequence[Section]:
             ),
         ),
     )  # fmt: skip
-
-
-def _two_lines(said: str) -> tuple[str, str]:
-    """A heading over two lines; one word alone stands on the lower."""
-    if len(said) <= LETTERS or " " not in said:
-        return "", _short(said, LETTERS)
-    middle = min(
-        (at for at, letter in enumerate(said) if letter == " "),
-        key=lambda at: abs(at - len(said) / 2),
-    )
-    return _short(said[:middle], LETTERS), _short(said[middle + 1 :], LETTERS)
-
-
-def _short(said: str, most: int) -> str:
-    return said if len(said) <= most else f"{said[: most - 1]}…"

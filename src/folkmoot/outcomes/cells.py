@@ -118,7 +118,8 @@ class Services:
             *vectors(capacity=self.capacity),
             *vectors(share=self.share, access=self.access),
         )
-        check_counts(capacity=capacity, share=share, access=access, pence=self.pence)
+        check_counts(capacity=capacity, share=share, access=access)
+        check_counts(pence=self.pence.astype(np.float64))
         check_within("access", access, np.ones(1), "1")
         sizes = np.diff(self.first)
         check_denominators(cells=sizes.astype(np.float64))

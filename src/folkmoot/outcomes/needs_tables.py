@@ -15,7 +15,7 @@ import numpy as np
 
 from folkmoot.outcomes.errors import NeedsTableError
 from folkmoot.outcomes.needs import NOBODY, Needs, Prevalence, needs
-from folkmoot.outcomes.people import People, ages, columns
+from folkmoot.outcomes.people import People, ages
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.vocabulary.arrays import FloatMatrix
 from folkmoot.vocabulary.source import Source
@@ -111,7 +111,7 @@ def _check_estimates(table: Table) -> None:
 
 def _check_apart(table: Table, kinds: Sequence[str]) -> None:
     """Note cohorts of ages of one need that share people: they would be counted twice."""
-    rows = list(enumerate(zip(*columns(table, "need", "area", "cohort"), strict=True)))
+    rows = list(enumerate(table.rows("need", "area", "cohort")))
     for kind in kinds:
         local: dict[str, dict[str, int]] = {"": {}}
         for number, (need, area, cohort) in rows:
@@ -177,9 +177,7 @@ def _laid(declared: Declared, people: People, faults: Faults) -> Prevalence:
         is_local=np.array([area != "" for area in areas]),
         sources=tuple(
             Source(title=title, publisher=publisher, published=published)
-            for title, publisher, published in zip(
-                *columns(table, "source", "publisher", "published"), strict=True
-            )
+            for title, publisher, published in table.rows("source", "publisher", "published")
         ),
         which=which,
     )
@@ -198,7 +196,7 @@ def _met(path: Path, people: People, kinds: Sequence[str], faults: Faults) -> Fl
         name: {one: n for n, one in enumerate(words)}
         for name, words in (("area", people.areas), ("need", kinds))
     }
-    for number, pair in enumerate(zip(*columns(table, "area", "need"), strict=True)):
+    for number, pair in enumerate(table.rows("area", "need")):
         spot = [
             _known(table, number, name, word, known[name])
             for name, word in zip(("area", "need"), pair, strict=True)

@@ -102,7 +102,7 @@ def read_people(path: Path, cohorts: Sequence[str]) -> People:
     table.once(("area", "cohort"))
     table.text("cohort")
     areas = tuple(dict.fromkeys(table.text("area")))
-    rows = {key: n for n, key in enumerate(zip(*columns(table, "area", "cohort"), strict=True))}
+    rows = {key: n for n, key in enumerate(table.rows("area", "cohort"))}
     for area in areas:
         for cohort in cohorts:
             if (area, cohort) not in rows:
@@ -113,8 +113,3 @@ def read_people(path: Path, cohorts: Sequence[str]) -> People:
         raise NeedsTableError(str(path), faults.found)
     found = np.array([[persons[rows[area, one]] for one in cohorts] for area in areas])
     return People(areas=areas, names=areas, cohorts=tuple(cohorts), persons=found)
-
-
-def columns(table: Table, *names: str) -> list[list[str]]:
-    """Columns of a table that is known to have them, as text."""
-    return [table.columns[name] for name in names]
