@@ -16,6 +16,7 @@ from pathlib import Path
 from tools import (
     area_bench,
     funding_bench,
+    overlap_bench,
     peers,
     review_bench,
     services_bench,
@@ -45,6 +46,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "funding": ("Sharing the money", funding_bench.rows),
     "services": ("Who does what, and who pays", services_bench.rows),
     "transition": ("How England gets there", transition_bench.rows),
+    "overlap": ("Gaps and duplication", overlap_bench.rows),
     "review": ("Needs, outcomes and the lottery", review_bench.rows),
 }
 

@@ -183,7 +183,7 @@ class Assessment:
 
 def assess(ground: Ground, division: Division) -> Assessment:
     """Measure every indicator in every area of a division."""
-    least = _minimum_coverage()
+    least = minimum_coverage()
     of_all = Division.of_all(ground.places)
     wanted = tuple(additive(ground))
     return Assessment(
@@ -195,7 +195,8 @@ def assess(ground: Ground, division: Division) -> Assessment:
     )
 
 
-def _minimum_coverage() -> float:
+def minimum_coverage() -> float:
+    """From what part of its people on an area has a figure: of parameters/outcomes.toml."""
     return float(packaged("outcomes.toml").section("profile").ratio("minimum_coverage"))
 
 
