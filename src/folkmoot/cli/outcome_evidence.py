@@ -5,8 +5,15 @@ from pathlib import Path
 
 import click
 
-from folkmoot.cli.console import check_free, csv_text, print_json, table, write, write_folder
-from folkmoot.cli.errors import OutputFileError
+from folkmoot.cli.console import (
+    check_free,
+    check_ours,
+    csv_text,
+    print_json,
+    table,
+    write,
+    write_folder,
+)
 from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option, seed_option
 from folkmoot.exhibits.axes import plain
 from folkmoot.exhibits.options_chart import MADE_UP_SAID, net_in_words, options_chart
@@ -183,9 +190,7 @@ def options_command(
 
 
 def _write_tables(template: Path, *, force: bool) -> None:
-    if template.exists() and not force:
-        mend = "Name another folder, or add --force to replace it."
-        raise OutputFileError(template, "is there already", mend)
+    check_ours(template, TABLES, force=force)
     write_folder(template, {name: packaged_text(example) for name, example in TABLES.items()})
     click.echo(f"Written to {template}: {', '.join(TABLES)}, made up, to fill in.")
 

@@ -36,6 +36,7 @@ RATE_COLUMNS = ("area", "value", "lower", "upper", "reason")
     type=click.FloatRange(min=0.9, max=1.0, max_open=True),
     default=0.95,
     show_default=True,
+    help="Of the interval; 0.95 and 0.998 are published.",
 )
 @click.option("--per", type=click.IntRange(min=1), default=1, show_default=True, help="Multiplier.")
 @click.option("--csv", "csv_path", type=FILE, metavar="FILE.csv", help="Write the rates.")

@@ -34,7 +34,13 @@ CHART_COLUMNS = ("date", "value", "mean", "lower", "upper", "signal", "meaning")
     help="Limits start anew on a day; may be given again.",
 )
 @click.option("--fix-after", type=click.IntRange(min=2), help="Limits from the first N points.")
-@click.option("--run", type=click.IntRange(6, 7), default=7, show_default=True)
+@click.option(
+    "--run",
+    type=click.IntRange(6, 7),
+    default=7,
+    show_default=True,
+    help="Successive points that make a trend or a shift.",
+)
 @click.option("--title", default="", help="What the chart is of.")
 @click.option("--out", type=FILE, metavar="FILE.svg", help="The chart.")
 @click.option("--csv", "csv_path", type=FILE, metavar="FILE.csv", help="Every point.")

@@ -28,29 +28,32 @@ from folkmoot.cli.inputs import (
 )
 from folkmoot.exhibits.axes import plain
 from folkmoot.exhibits.profile_page import lead, profile_page
-from folkmoot.exhibits.variation_page import answers, differ, variation_page
-from folkmoot.outcomes.alike import Spread, Variation, variation
+from folkmoot.exhibits.variation_page import (
+    alike_chart,
+    alike_rows,
+    differ,
+    divisions_of,
+    variation_page,
+)
+from folkmoot.outcomes.alike import Variation, answers, variation
 from folkmoot.outcomes.assessment import Profile, Row, assess, profile
 from folkmoot.outcomes.claims import Checked, check_claims
 from folkmoot.outcomes.division import Division
 from folkmoot.outcomes.errors import UnknownGeographyError
 from folkmoot.outcomes.indicators import domains, period_in_words
 from folkmoot.outcomes.measured import Ground
+from folkmoot.outcomes.tables import (
+    NEED_COLUMNS,
+    VARIATION_COLUMNS,
+    need_rows,
+    variation_rows,
+)
 from folkmoot.parameters.names import naming
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.readers.tables import nearest
 from folkmoot.vocabulary.places import Places
 
 PLAN = click.Path(path_type=Path)
-
-PROFILE_COLUMNS = (
-    "area", "indicator", "name", "unit", "domain", "period", "value", "lower_95", "upper_95",
-    "label", "coverage", "whole", "like_areas", "verdict", "fifth", "trend",
-)  # fmt: skip
-VARIATION_COLUMNS = (
-    "indicator", "name", "unit", "domain", "period", "p_adjusted", "division", "areas",
-    "deviation", "tau", "phi", "i_squared", "differ_by", "between", "alike",
-)  # fmt: skip
 
 
 @click.group()
@@ -71,7 +74,7 @@ def list_command(*, package: Path | None, as_json: bool) -> None:
 
     For example:
 
-        folkmoot outcomes list
+        folkmoot outcomes list --json
     """
     ground = Ground.of(given_places(package))
     shown = ground.indicators
@@ -154,8 +157,8 @@ def profile_command(
     elif out is not None:
         write(out, next(iter(pages.values())), force=force)
     if csv_path is not None:
-        rows = (cells for one in wanted for cells in _profile_rows(one))
-        write(csv_path, csv_text(PROFILE_COLUMNS, rows), force=force)
+        rows = (cells for one in wanted for cells in need_rows(one))
+        write(csv_path, csv_text(NEED_COLUMNS, rows), force=force)
     if as_json:
         print_json(wanted if all_areas else wanted[0])
     elif all_areas:
@@ -218,16 +221,6 @@ def _imprint(places: Places) -> str:
     )
 
 
-def _profile_rows(found: Profile) -> Iterator[tuple[object, ...]]:
-    for row in found.rows:
-        one = row.indicator
-        yield (
-            *(found.code, one.code, one.name, one.unit, one.domain, row.period, row.value),
-            *(row.lower_95, row.upper_95, row.label, row.coverage, row.whole, row.like),
-            *(row.verdict, row.fifth, row.trend),
-        )
-
-
 def _profile_lines(found: Profile) -> Iterator[str]:
     yield f"{found.name}: {found.population:,} people in {len(found.blocks)} districts."
     yield lead(found)
@@ -251,12 +244,10 @@ def _short_row(row: Row) -> tuple[str, ...]:
         plain(row.value),
         plain(row.whole),
         "–" if row.like is None else plain(row.like),
-        row.verdict if row.verdict != "not compared" else f"{_end(row)} fifth, no interval",
+        row.verdict
+        if row.verdict != "not compared"
+        else f"{'worst' if row.standing == 'worse' else 'best'} fifth, no interval",
     )
-
-
-def _end(row: Row) -> str:
-    return "worst" if row.is_worst_fifth else "best"
 
 
 @outcomes.command("variation")
@@ -270,6 +261,7 @@ def _end(row: Row) -> str:
 )
 @places_option
 @click.option("--out", type=FILE, metavar="FILE.html", help="The page.")
+@click.option("--svg", type=FILE, metavar="FILE.svg", help="The drawing of likeness alone.")
 @click.option("--csv", "csv_path", type=FILE, metavar="FILE.csv", help="Every figure as a table.")
 @force_option
 @json_option
@@ -279,6 +271,7 @@ def variation_command(
     geographies: tuple[str, ...],
     package: Path | None,
     out: Path | None,
+    svg: Path | None,
     csv_path: Path | None,
     force: bool,
     as_json: bool,
@@ -290,7 +283,7 @@ def variation_command(
 
         folkmoot outcomes variation --plan build/plan --out lottery.html
     """
-    for path in filter(None, (out, csv_path)):
+    for path in filter(None, (out, svg, csv_path)):
         check_free(path, force=force)
     places = given_places(package)
     ground = Ground.of(places)
@@ -306,32 +299,14 @@ def variation_command(
             found, country=country, attributions=places.attributions, imprint=_imprint(places)
         )
         write(out, page, force=force)
+    if svg is not None:
+        write(svg, alike_chart(alike_rows(found), divisions_of(found)) + "\n", force=force)
     if csv_path is not None:
-        write(csv_path, csv_text(VARIATION_COLUMNS, _variation_rows(found)), force=force)
+        write(csv_path, csv_text(VARIATION_COLUMNS, variation_rows(found)), force=force)
     if as_json:
         print_json(found)
     else:
         click.echo("\n".join(_variation_lines(found)))
-
-
-def _variation_rows(found: Sequence[Variation]) -> Iterator[tuple[object, ...]]:
-    for one in found:
-        for spread in (one.published, *one.divisions):
-            yield (
-                *(one.indicator.code, one.indicator.name, one.indicator.unit),
-                *(one.indicator.domain, one.period, one.p_adjusted),
-                *_spread_cells(spread),
-            )
-
-
-def _spread_cells(spread: Spread) -> tuple[object, ...]:
-    lottery = spread.lottery
-    beyond = (
-        (lottery.tau, lottery.phi, lottery.plain.i_squared, lottery.difference)
-        if lottery
-        else (None, None, None, None)
-    )
-    return (spread.division, spread.areas, spread.deviation, *beyond, spread.between, spread.alike)
 
 
 def _variation_lines(found: Sequence[Variation]) -> Iterator[str]:
@@ -374,7 +349,7 @@ def claims_command(*, package: Path | None, as_json: bool) -> None:
     Each claim beside the same figure from the package, with its interval, or why there is
     none. For example:
 
-        folkmoot outcomes claims
+        folkmoot outcomes claims --json
     """
     found = check_claims(Ground.of(given_places(package)))
     if as_json:

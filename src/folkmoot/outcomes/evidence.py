@@ -21,7 +21,7 @@ from folkmoot.parameters.reader import PACKAGED, packaged
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.vocabulary.errors import Fault
 from folkmoot.vocabulary.periods import FinancialYear, FinancialYearError
-from folkmoot.vocabulary.source import MADE_UP, STATES
+from folkmoot.vocabulary.source import ROW_STATES
 
 EffectKind = Literal["risk_difference", "ratio", "mean_difference"]
 KINDS: tuple[EffectKind, ...] = get_args(EffectKind)
@@ -151,8 +151,8 @@ def _of_time(one: Evidence) -> Wrong:
     ):
         if years is not None and not least <= years <= LONGEST:
             yield column, f"{years} will not do.", f"Write {least} to {LONGEST} whole years."
-    if one.state not in (*STATES, MADE_UP):
-        yield "state", f"'{one.state}' is not known.", nearest(one.state, (*STATES, MADE_UP))
+    if one.state not in ROW_STATES:
+        yield "state", f"'{one.state}' is not known.", nearest(one.state, ROW_STATES)
 
 
 @cache

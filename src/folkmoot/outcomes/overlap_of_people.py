@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.vocabulary.arrays import FloatVector, IntVector
+from folkmoot.vocabulary.statistics.suppression import BELOW
 
-FEWEST_SHOWN = 10
-"""People; fewer could be recognised."""
 TOP = (Fraction(1, 100), Fraction(1, 20), Fraction(1, 10))
 """The most expensive people whose share of spending is told."""
 Uses = NDArray[np.bool_]
@@ -186,7 +185,7 @@ def _top(part: Fraction, people: FloatVector, pence: FloatVector) -> TopShare:
     return TopShare(part=part, people=wanted, share=share)
 
 
-def shown(found: Overlap, *, below: int = FEWEST_SHOWN) -> Overlap:
+def shown(found: Overlap, *, below: int = BELOW) -> Overlap:
     """What may be published: nothing of fewer than ``below`` people, nor what gives them away.
 
     Small combinations are left out, with further ones until those left out are none, or two or

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
@@ -99,6 +99,10 @@ class Table:
         """Note a fault in row ``number`` of the table, counted from 0."""
         self.faults.add(self.file, problem, mend, row=self.lines[number], column=column)
 
+    def rows(self, *names: str) -> Iterator[tuple[str, ...]]:
+        """Cells of columns that are there, row by row."""
+        return zip(*(self.columns[name] for name in names), strict=True)
+
     def text(self, name: str, *, required: bool = True) -> list[str]:
         """A column as text; an empty cell is a fault when it is required."""
         cells = self.columns.get(name, [""] * len(self))
@@ -166,7 +170,7 @@ class Table:
     def once(self, names: Sequence[str]) -> None:
         """Note each row whose key stands in an earlier row."""
         first: dict[tuple[str, ...], int] = {}
-        for number, key in enumerate(zip(*(self.columns[name] for name in names), strict=True)):
+        for number, key in enumerate(self.rows(*names)):
             if key in first:
                 self.fault(
                     number,
