@@ -21,6 +21,10 @@ PAGES = (
     "/settlement?stream=skills&unit=millions",
     "/settlement/routes",
     "/timetable",
+    "/understand/needs",
+    "/understand/needs/A01",
+    "/understand/needs/A03",
+    "/understand/variation",
 )
 
 

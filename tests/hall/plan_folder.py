@@ -81,6 +81,8 @@ def plan_texts() -> dict[str, str]:
         "streams.csv": _streams(),
         "money_flow.csv": _money_flow(),
         "timetable.csv": _timetable(),
+        "needs.csv": _needs(),
+        "variation.csv": _variation(),
         "areas.geojson": json.dumps(_outlines()),
         "plan.json": json.dumps(_record()),
     }
@@ -290,6 +292,58 @@ def _timetable() -> str:
     return table(columns, rows)
 
 
+NEEDS = {
+    # indicator: name, unit, domain, polarity, is_outcome, whole
+    "in-work": ("In work (survey)", "%", "work", "higher_is_better", "yes", 75),
+    "smoking": ("Smoking", "%", "health", "lower_is_better", "yes", 12),
+    "starts": ("Starts", "", "skills", "higher_is_better", "no", 100),
+}
+
+
+def _needs() -> str:
+    columns = "area indicator name unit domain polarity is_outcome period value lower_95 upper_95"
+    columns += " label coverage whole like_areas verdict standing fifth distance trend"
+    columns += " trend_is_good lowest_block lowest highest_block highest least lower_quartile"
+    columns += " upper_quartile most reason"
+    rows = []
+    for n, area in enumerate(AREAS):
+        for code, (name, unit, domain, polarity, outcome, whole) in NEEDS.items():
+            named = (area, code, name, unit, domain, polarity, outcome)
+            if (area, code) == ("A03", "smoking"):
+                rows.append((*named, *("",) * 22, "no figure for Firholme"))
+                continue
+            value = whole + 3 * (n - 1)
+            is_sure = code == "in-work"
+            standing = ("worse", "neither", "better")[n] if is_sure else "neither"
+            verdict = ("much worse", "similar", "better")[n] if is_sure else "not compared"
+            limits = (value - 1, value + 1) if is_sure else ("", "")
+            label = "approximate" if is_sure else "approximate, no interval"
+            trend = ("decreasing", "no") if is_sure and n == 0 else ("cannot be calculated", "")
+            made = (label, 0.9 if n else 1, whole, whole, verdict, standing, "", n - 1.0)
+            ends = ("Alderby", value - 2, "Birchford", value + 2) if n == 0 else ("", "", "", "")
+            spread = (whole - 3, whole - 2, whole + 2, whole + 3)
+            rows.append((*named, "2024-25", value, *limits, *made, *trend, *ends, *spread, ""))
+    return table(columns, rows)
+
+
+def _variation() -> str:
+    columns = "indicator name unit domain period p_adjusted division areas deviation tau phi"
+    columns += " i_squared differ_by between alike"
+    return table(
+        columns,
+        [
+            (code, row[0], row[1], row[2], "2024-25", p, division, areas, 2.5, 2, 3, 0.9, *rest)
+            for code, row in NEEDS.items()
+            for p in (0.001,)
+            for division, areas, rest in (
+                ("published areas", 6, (2.1, "", "")),
+                ("health boards", 2, (1.9, 0.5, 0.25)),
+                ("areas of the plan", 3, (2.0, 0.6, 0.5)),
+            )
+        ],
+    )
+
+
 def _outlines() -> dict[str, object]:
     """Three squares in a row."""
     return {
@@ -312,6 +366,8 @@ def _record() -> dict[str, object]:
     return {
         "name": "threeland-3-areas",
         "title": "Threeland: 3 commissioning areas",
+        "country": "Threeland",
+        "understanding": ["It is so."],
         "version": "0.1.0",
         "seed": 1,
         "inputs": {"criteria": "c" * 64, "places/blocks.csv": "b" * 64},

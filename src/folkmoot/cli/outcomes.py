@@ -28,8 +28,14 @@ from folkmoot.cli.inputs import (
 )
 from folkmoot.exhibits.axes import plain
 from folkmoot.exhibits.profile_page import lead, profile_page
-from folkmoot.exhibits.variation_page import alike_chart, answers, differ, variation_page
-from folkmoot.outcomes.alike import Variation, variation
+from folkmoot.exhibits.variation_page import (
+    alike_chart,
+    alike_rows,
+    differ,
+    divisions_of,
+    variation_page,
+)
+from folkmoot.outcomes.alike import Variation, answers, variation
 from folkmoot.outcomes.assessment import Profile, Row, assess, profile
 from folkmoot.outcomes.claims import Checked, check_claims
 from folkmoot.outcomes.division import Division
@@ -294,7 +300,7 @@ def variation_command(
         )
         write(out, page, force=force)
     if svg is not None:
-        write(svg, alike_chart(found) + "\n", force=force)
+        write(svg, alike_chart(alike_rows(found), divisions_of(found)) + "\n", force=force)
     if csv_path is not None:
         write(csv_path, csv_text(VARIATION_COLUMNS, variation_rows(found)), force=force)
     if as_json:

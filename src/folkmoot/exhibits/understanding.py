@@ -4,7 +4,13 @@ from folkmoot.exhibits.axes import plain
 from folkmoot.exhibits.drawing import number
 from folkmoot.exhibits.sections import Section, figure, folded, table, text
 from folkmoot.exhibits.tables import Table
-from folkmoot.exhibits.variation_page import alike_chart, answers, variation_table
+from folkmoot.exhibits.variation_page import (
+    alike_chart,
+    alike_rows,
+    divisions_of,
+    variation_table,
+)
+from folkmoot.outcomes.alike import answers
 from folkmoot.outcomes.assessment import Profile, Row
 from folkmoot.outcomes.indicators import domains
 from folkmoot.plan.understanding import Understanding
@@ -29,7 +35,7 @@ def understanding(found: Understanding) -> Section:
             text(" ".join(answers(found.variation))),
             table(needs_table(found.profiles)),
             figure(
-                alike_chart(found.variation),
+                alike_chart(alike_rows(found.variation), divisions_of(found.variation)),
                 "How alike people of one area are: 0% is no better than areas drawn by lot, 100% "
                 "wholly alike. Likeness is no aim by itself: mixed areas can share burdens.",
             ),

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from folkmoot.outcomes.alike import Spread, Variation
-from folkmoot.outcomes.assessment import Extreme, Profile, Row
+from folkmoot.outcomes.assessment import Extreme, Profile
+from folkmoot.outcomes.indicators import Indicator
 
 Cell = str | int | float
 
 NEED_COLUMNS = (
-    *("area", "indicator", "name", "unit", "domain", "polarity", "period", "value"),
+    *("area", "indicator", "name", "unit", "domain", "polarity", "is_outcome"),
+    *("period", "value"),
     *("lower_95", "upper_95", "label", "coverage", "whole", "like_areas", "verdict"),
     *("standing", "fifth", "distance", "trend", "trend_is_good"),
     *("lowest_block", "lowest", "highest_block", "highest"),
@@ -26,7 +28,7 @@ def need_rows(found: Profile) -> Iterator[tuple[Cell, ...]]:
     """Every indicator of an area, those without a figure with the reason."""
     for row in found.rows:
         yield (
-            *_named(found, row),
+            *_named(found, row.indicator),
             *(row.period, _figure(row.value), _figure(row.lower_95), _figure(row.upper_95)),
             *(row.label, _figure(row.coverage), _figure(row.whole), _figure(row.like)),
             *(row.verdict, row.standing, row.fifth or "", _figure(row.distance), row.trend),
@@ -37,15 +39,14 @@ def need_rows(found: Profile) -> Iterator[tuple[Cell, ...]]:
             "",
         )
     for left in found.left:
-        one = left.indicator
-        named = (found.code, one.code, one.name, one.unit, one.domain, one.polarity)
+        named = _named(found, left.indicator)
         blank = ("",) * (len(NEED_COLUMNS) - len(named) - 1)
         yield (*named, *blank, left.reason)
 
 
-def _named(found: Profile, row: Row) -> tuple[Cell, ...]:
-    one = row.indicator
-    return (found.code, one.code, one.name, one.unit, one.domain, one.polarity)
+def _named(found: Profile, one: Indicator) -> tuple[Cell, ...]:
+    is_outcome = _yes_or_no(one.is_outcome)
+    return (found.code, one.code, one.name, one.unit, one.domain, one.polarity, is_outcome)
 
 
 def _extreme(found: Extreme | None) -> tuple[Cell, ...]:

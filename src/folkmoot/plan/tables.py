@@ -26,6 +26,8 @@ from folkmoot.funding.settlement_tables import (
     stream_rows,
 )
 from folkmoot.geography.outlines import area_outlines
+from folkmoot.outcomes.alike import answers
+from folkmoot.outcomes.division import country
 from folkmoot.outcomes.tables import (
     NEED_COLUMNS,
     VARIATION_COLUMNS,
@@ -272,5 +274,7 @@ def _record(plan: DevolutionPlan) -> dict[str, Any]:
         "trail": list(plan.design.trail),
         "breaches": list(plan.breaches),
         "licence": plan.places.licence,
+        "country": country(plan.places),
+        "understanding": list(answers(plan.understanding.variation)),
         "attributions": list(plan.places.attributions),
     }

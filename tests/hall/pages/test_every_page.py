@@ -27,6 +27,10 @@ PAGES = (
     "/settlement?unit=millions&year=2027-28",
     "/settlement/routes",
     "/timetable",
+    "/understand/needs",
+    "/understand/needs/A01",
+    "/understand/needs/A03",
+    "/understand/variation",
 )
 MONEY = (
     "/",
@@ -107,7 +111,9 @@ def test_a_file_that_holds_money_holds_its_labels(client: Client, address: str) 
     assert "modelled baseline, not actual spending" in client.get(address).content.decode()
 
 
-@pytest.mark.parametrize("address", ["/", "/areas", "/areas/A01", "/settlement", "/data", "/here"])
+@pytest.mark.parametrize(
+    "address", ["/", "/areas", "/areas/A01", "/settlement", "/data", "/here", "/understand/needs"]
+)
 def test_before_there_is_a_plan_each_page_says_what_to_do(
     db: None, read: Read, address: str
 ) -> None:
