@@ -20,6 +20,7 @@ from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
 from folkmoot.cli.outcome_overlap import overlap_command
 from folkmoot.cli.outcome_rates import gradient_command, rates_command
+from folkmoot.cli.outcome_resettlement import resettlement_command
 from folkmoot.cli.outcome_series import spc_command
 from folkmoot.cli.outcomes import outcomes
 from folkmoot.cli.pilot import pilot_command
@@ -95,6 +96,7 @@ for method in (
     funnel_command,
     gradient_command,
     agreement_command,
+    resettlement_command,
     needs_command,
     overlap_command,
 ):
