@@ -6,6 +6,7 @@ import click
 
 from folkmoot.cli.console import check_free as check_written
 from folkmoot.cli.console import csv_text, print_json, table, write
+from folkmoot.cli.frontier import frontier_command
 from folkmoot.cli.inputs import (
     FILE,
     FOLDER,
@@ -356,3 +357,4 @@ def _check(folder: Path) -> None:
 funding.add_command(need_index)
 funding.add_command(what_if_command)
 funding.add_command(simulate_command)
+funding.add_command(frontier_command)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from folkmoot.cli.console import check_free, csv_text, print_json, table, write
-from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option, places_option
+from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option, places_option, ratio
 from folkmoot.cli.settlement_again import opened
 from folkmoot.funding.errors import CellError, InfeasibleError
 from folkmoot.funding.formula import Formula
@@ -48,10 +48,9 @@ class Setting(click.ParamType[tuple[str, Value]]):
                 ctx,
             )
         try:
-            found = Fraction(text.removesuffix("%").replace("_", ""))
+            return name, ratio(text)
         except (ValueError, ZeroDivisionError):
             return name, text
-        return name, found / 100 if text.endswith("%") else found
 
 
 @click.command("what-if")
