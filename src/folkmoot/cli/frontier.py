@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from folkmoot.cli.console import csv_text, print_json, progress_line, table, write_folder
-from folkmoot.cli.inputs import FOLDER, Ratio, json_option, places_option
+from folkmoot.cli.inputs import FOLDER, Ratio, json_option, places_option, settlement_option
 from folkmoot.cli.settlement_again import opened
 from folkmoot.exhibits.floor_frontier import (
     floors_table,
@@ -40,14 +40,7 @@ PLACES = 8
 
 
 @click.command("frontier")
-@click.option(
-    "--settlement",
-    "folder",
-    type=FOLDER,
-    required=True,
-    metavar="DIR",
-    help="Folder that 'funding settle' wrote.",
-)
+@settlement_option
 @click.option("--stream", "streams", multiple=True, help="A stream; may be repeated. Default: all.")
 @click.option(
     "--within",

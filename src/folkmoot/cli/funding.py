@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from folkmoot.cli.boundary import boundary_command
 from folkmoot.cli.console import check_free as check_written
 from folkmoot.cli.console import csv_text, print_json, table, write
+from folkmoot.cli.decisions import outcome_share_command, vesting_command, virement_command
 from folkmoot.cli.frontier import frontier_command
 from folkmoot.cli.inputs import (
     FILE,
@@ -14,11 +16,13 @@ from folkmoot.cli.inputs import (
     given_places,
     json_option,
     places_option,
+    settlement_option,
 )
 from folkmoot.cli.need_index import need_index
 from folkmoot.cli.settlement_folder import read_crosswalk, read_figures
 from folkmoot.cli.simulate import simulate_command
 from folkmoot.cli.what_if import what_if_command
+from folkmoot.cli.whole_grants import whole_grants_command
 from folkmoot.exhibits.grant_waterfall import waterfall_chart, waterfall_table
 from folkmoot.exhibits.publication import check_free, publish
 from folkmoot.funding.attribution import METHODS, Method
@@ -204,14 +208,7 @@ def _per_cent(ratio: float | None) -> str:
 
 
 @funding.command("explain")
-@click.option(
-    "--settlement",
-    "folder",
-    type=FOLDER,
-    required=True,
-    metavar="DIR",
-    help="Folder that 'funding settle' wrote.",
-)
+@settlement_option
 @click.option("--area", required=True, help="Code of the area.")
 @click.option("--stream", required=True, help="Code of the stream.")
 @click.option("--year", required=True, help="Financial year, as 2026-27.")
@@ -354,7 +351,15 @@ def _check(folder: Path) -> None:
         raise PublicationError(folder, f"contradicts itself:{listed}\nIt", mend)
 
 
-funding.add_command(need_index)
-funding.add_command(what_if_command)
-funding.add_command(simulate_command)
-funding.add_command(frontier_command)
+for command in (
+    need_index,
+    what_if_command,
+    frontier_command,
+    simulate_command,
+    whole_grants_command,
+    virement_command,
+    outcome_share_command,
+    vesting_command,
+    boundary_command,
+):
+    funding.add_command(command)

@@ -63,6 +63,14 @@ def places_option(command: Command) -> Command:
     return click.option("--places", "package", type=FOLDER, metavar="DIR", help=text)(command)
 
 
+def settlement_option(command: Command) -> Command:
+    """Add ``--settlement DIR``."""
+    text = "Folder that 'funding settle' wrote."
+    return click.option(
+        "--settlement", "folder", type=FOLDER, required=True, metavar="DIR", help=text
+    )(command)
+
+
 def criteria_option(command: Command) -> Command:
     """Add ``--criteria FILE``."""
     text = "Criteria file. Default: the shipped criteria."

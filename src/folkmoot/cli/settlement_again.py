@@ -28,6 +28,10 @@ class Opened:
     names: Mapping[AreaCode, str]
     """What people call each area."""
 
+    def named(self, area: str) -> dict[str, str]:
+        """An area's code and name, as the first columns of a table."""
+        return {"area": area, "name": self.names[AreaCode(area)]}
+
 
 def opened(folder: Path, package: Path | None) -> Opened:
     """Settle a folder again.

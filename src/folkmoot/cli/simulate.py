@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from folkmoot.cli.console import csv_text, print_json, progress_line, table, write_folder
-from folkmoot.cli.inputs import FOLDER, json_option, places_option, seed_option
+from folkmoot.cli.inputs import FOLDER, json_option, places_option, seed_option, settlement_option
 from folkmoot.cli.settlement_again import opened
 from folkmoot.exhibits.publication import check_free
 from folkmoot.exhibits.tornado import influence_table, tornado
@@ -40,14 +40,7 @@ DERIVED = "derived: chances follow from declared ranges and published limits, no
 
 
 @click.command("simulate")
-@click.option(
-    "--settlement",
-    "folder",
-    type=FOLDER,
-    required=True,
-    metavar="DIR",
-    help="Folder that 'funding settle' wrote.",
-)
+@settlement_option
 @click.option(
     "--draws",
     type=click.IntRange(min=1),

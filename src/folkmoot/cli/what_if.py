@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from folkmoot.cli.console import check_free, csv_text, print_json, table, write
-from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option, places_option, ratio
+from folkmoot.cli.inputs import (
+    FILE,
+    force_option,
+    json_option,
+    places_option,
+    ratio,
+    settlement_option,
+)
 from folkmoot.cli.settlement_again import opened
 from folkmoot.funding.errors import CellError, InfeasibleError
 from folkmoot.funding.formula import Formula
@@ -54,14 +61,7 @@ class Setting(click.ParamType[tuple[str, Value]]):
 
 
 @click.command("what-if")
-@click.option(
-    "--settlement",
-    "folder",
-    type=FOLDER,
-    required=True,
-    metavar="DIR",
-    help="Folder that 'funding settle' wrote.",
-)
+@settlement_option
 @click.option(
     "--set", "settings", type=Setting(), multiple=True, help="A value to change; may be repeated."
 )
