@@ -23,6 +23,7 @@ from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
 from folkmoot.cli.outcome_overlap import overlap_command
 from folkmoot.cli.outcome_people import people_command
+from folkmoot.cli.outcome_ranks import ranks_command
 from folkmoot.cli.outcome_rates import gradient_command, rates_command
 from folkmoot.cli.outcome_resettlement import resettlement_command
 from folkmoot.cli.outcome_series import spc_command
@@ -98,6 +99,7 @@ for method in (
     rates_command,
     spc_command,
     funnel_command,
+    ranks_command,
     gradient_command,
     agreement_command,
     resettlement_command,
