@@ -11,6 +11,7 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── LevelError           an output or input that is taken for an outcome
 ├── NoIndicatorsError    a package without indicators
 ├── UnknownIndicatorError an indicator that the package does not hold
+├── NoLimitsError        an indicator without intervals, of which ranks would be chance
 ├── UnknownGeographyError a geography that the package does not hold
 ├── UnknownAreaError     an area that the plan does not hold
 ├── PrevalenceError      a prevalence that is no part of the people
@@ -183,6 +184,21 @@ class UnknownIndicatorError(OutcomesError):
         return (
             f"The package holds no indicator '{self.indicator}'. {self.advice} "
             "'folkmoot outcomes list' names them all."
+        )
+
+
+class NoLimitsError(OutcomesError):
+    """An indicator without intervals, of which ranks would be chance."""
+
+    def __init__(self, indicator: str, areas: int) -> None:
+        super().__init__(indicator, areas)
+        self.indicator, self.areas = indicator, areas
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.indicator}' has an interval in {self.areas} areas, too few to rank. A rank "
+            "without its interval takes chance for merit. Choose an indicator whose publisher "
+            "gives limits; 'folkmoot outcomes profile' names those of an area."
         )
 
 

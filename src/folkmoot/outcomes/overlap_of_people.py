@@ -143,8 +143,9 @@ def overlap_of_people(crowd: Crowd) -> Overlap:
 def _combinations(
     systems: tuple[str, ...], uses: Uses, people: FloatVector, pence: FloatVector
 ) -> tuple[Combination, ...]:
-    kinds, row = np.unique(uses, axis=0, return_inverse=True)
-    row = row.reshape(-1)
+    # One whole number a combination sorts far faster than a row of marks.
+    codes, row = np.unique(uses @ (1 << np.arange(len(systems))), return_inverse=True)
+    kinds = (codes[:, None] >> np.arange(len(systems))) & 1
     made = [
         Combination(
             systems=tuple(name for name, is_used in zip(systems, kind, strict=True) if is_used),

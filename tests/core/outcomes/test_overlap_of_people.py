@@ -326,6 +326,10 @@ def test_every_fault_of_a_table_of_people_is_told(tmp_path: Path) -> None:
     path.write_text("person,system,commissioner,pounds\n", encoding="utf-8")
     with pytest.raises(PeopleError, match="it has no row"):
         read_people(path)
+    rows = "\n".join(f"p1,s{n},board,1" for n in range(41))
+    path.write_text(f"person,system,commissioner,pounds\n{rows}\n", encoding="utf-8")
+    with pytest.raises(PeopleError, match=r"it has 41 systems. Join them"):
+        read_people(path)
     path.write_text("person\n", encoding="utf-8")
     with pytest.raises(PeopleError, match="the column 'system' is missing"):
         read_people(path)
