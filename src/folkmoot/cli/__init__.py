@@ -23,10 +23,7 @@ from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
 from folkmoot.cli.outcome_overlap import overlap_command
 from folkmoot.cli.outcome_people import people_command
-<<<<<<< HEAD
-=======
 from folkmoot.cli.outcome_ranks import ranks_command
->>>>>>> 3103d4d4d17271820b4187cc1f5312556728b76a
 from folkmoot.cli.outcome_rates import gradient_command, rates_command
 from folkmoot.cli.outcome_resettlement import resettlement_command
 from folkmoot.cli.outcome_series import spc_command

@@ -7,7 +7,7 @@ Rule:      people = need · reach; change = people · effect · (1 - deadweight)
            value of a year = change · unit value · persistence. Fiscal value stands by itself;
            all value together is another account. What is not known is said, and is never 0.
 Not here:  which option is best (``outcomes.best_option``).
-Source:    docs/decisions/0023-evidence-people-and-written-outcomes.md.
+Source:    docs/decisions/0027-evidence-people-and-written-outcomes.md.
 """
 
 import hashlib
