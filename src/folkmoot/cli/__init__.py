@@ -18,9 +18,10 @@ from folkmoot.cli.money_flow import flow_command
 from folkmoot.cli.outcome_agreement import agreement_command
 from folkmoot.cli.outcome_asked import asked_command
 from folkmoot.cli.outcome_design import lint_command, templates_command
-from folkmoot.cli.outcome_evidence import evidence_command, options_command
+from folkmoot.cli.outcome_evidence import evidence_command
 from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
+from folkmoot.cli.outcome_options import options_command
 from folkmoot.cli.outcome_overlap import overlap_command
 from folkmoot.cli.outcome_people import people_command
 from folkmoot.cli.outcome_ranks import ranks_command

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from folkmoot.outcomes.errors import UnitValueError
-from folkmoot.outcomes.evidence import Wrong, note, prices
+from folkmoot.outcomes.evidence import Wrong
+from folkmoot.outcomes.evidence_table import note, prices
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.vocabulary.errors import Fault
 from folkmoot.vocabulary.periods import FinancialYear
