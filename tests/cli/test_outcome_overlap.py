@@ -123,7 +123,7 @@ def test_a_directory_begins_the_tables(tmp_path: Path) -> None:
     assert "services without capacity or cost" in told
     assert (out / "offers.csv").read_text(encoding="utf-8").endswith("s1,low mood,all,all,,\n")
     assert run("overlap", out, "--open-referral", path)[0] == 2
-    cells = "need,cohort,place,expected\nlow mood,16-64,E06000001,100\n"
+    cells = "need,cohort,place,expected,source\nlow mood,16-64,E06000001,100,a survey\n"
     (out / "cells.csv").write_text(cells, encoding="utf-8")
     problem = run("overlap", out)[2]
     assert "'' is not a number of people a year" in problem

@@ -75,6 +75,8 @@ class Target:
     aim: float
     by: str
     """The period of which the figure must reach the aim."""
+    source: str = ""
+    """Where it was agreed."""
 
     def __post_init__(self) -> None:
         if self.level not in ("impact", "outcome"):
@@ -177,6 +179,8 @@ class Entitlement:
     indicator: str
     floor: float
     is_higher_better: bool
+    source: str = ""
+    """Where it is owed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
