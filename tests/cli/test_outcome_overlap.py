@@ -65,7 +65,7 @@ def test_a_folder_is_written_with_tables_drawings_and_a_page(
     }  # fmt: skip
     with (out / "gaps.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert sum(float(row["gap"]) for row in rows) == pytest.approx(3080)
+    assert sum(float(row["unserved"]) for row in rows) == pytest.approx(3080)
     page = (out / "overlap.html").read_text(encoding="utf-8")
     assert "Made up" in page
     assert "Method O16" in page

@@ -205,7 +205,7 @@ def _summary(overlap: Overlap) -> dict[str, object]:
         "is_made_up": overlap.is_made_up,
         "sources": overlap.sources,
         "expected": float(found.cells.expected.sum()),
-        "unserved": float(found.gap.sum()),
+        "unserved": float(found.unserved.sum()),
         "unserved_by_need": dict(zip(found.cells.needs, found.by(2).tolist(), strict=True)),
         "unserved_by_place": dict(zip(found.cells.places, found.by(1).tolist(), strict=True)),
         "pence_at_stake": overlap.stake.pence,

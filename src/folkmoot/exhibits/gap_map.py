@@ -233,7 +233,7 @@ def overlap_page(overlap: Overlap, *, imprint: str) -> str:
 def facts(overlap: Overlap) -> list[tuple[str, str]]:
     """What to see first."""
     return [
-        ("people unserved", f"{overlap.found.gap.sum():,.0f}"),
+        ("people unserved", f"{overlap.found.unserved.sum():,.0f}"),
         ("pairs to look at", f"{len(overlap.pairs.listed):,}"),
         ("at stake", in_short(overlap.stake.pence)),
         ("perhaps listed twice", f"{len(overlap.twice):,}"),
@@ -246,8 +246,8 @@ def answers(overlap: Overlap) -> Iterator[str]:
         yield "Made up: these services show the form and say nothing of any place."
     found, pairs = overlap.found, overlap.pairs
     left = found.cells.left.sum()
-    share = found.gap.sum() / left if left else 0.0
-    yield f"Of {left:,.0f} people in need, {found.gap.sum():,.0f} ({share:.0%}) find no capacity."
+    share = found.unserved.sum() / left if left else 0.0
+    yield f"Of {left:,.0f} people in need, {found.unserved.sum():,.0f} ({share:.0%}) find no capacity."
     yield (
         f"Pairs of services that offer much the same: {len(pairs):,}, "
         f"{len(pairs) - len(pairs.listed):,} of them by intent. Where there is more capacity than "

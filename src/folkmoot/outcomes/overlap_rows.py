@@ -9,7 +9,7 @@ from folkmoot.outcomes.listed_twice import Proposal
 from folkmoot.outcomes.overlap import GapMap, Pairs
 
 GAP_COLUMNS = (
-    "need", "cohort", "place", "expected", "met_elsewhere", "capacity", "reach", "gap", "excess",
+    "need", "cohort", "place", "expected", "met_elsewhere", "capacity", "reach", "unserved", "excess",
     "label",
 )  # fmt: skip
 PAIR_COLUMNS = (
@@ -29,7 +29,10 @@ def gap_rows(found: GapMap, *, label: str = "") -> Iterator[tuple[object, ...]]:
         yield (
             *cells.words(cell),
             *(f"{cells.expected[cell]:.1f}", f"{cells.met[cell]:.6f}"),
-            *(f"{one[cell]:.1f}" for one in (found.capacity, found.reach, found.gap, found.excess)),
+            *(
+                f"{one[cell]:.1f}"
+                for one in (found.capacity, found.reach, found.unserved, found.excess)
+            ),
             label,
         )
 
