@@ -247,7 +247,8 @@ def answers(overlap: Overlap) -> Iterator[str]:
     found, pairs = overlap.found, overlap.pairs
     left = found.cells.left.sum()
     share = found.unserved.sum() / left if left else 0.0
-    yield f"Of {left:,.0f} people in need, {found.unserved.sum():,.0f} ({share:.0%}) find no capacity."
+    unserved = f"{found.unserved.sum():,.0f} ({share:.0%})"
+    yield f"Of {left:,.0f} people in need, {unserved} find no capacity."
     yield (
         f"Pairs of services that offer much the same: {len(pairs):,}, "
         f"{len(pairs) - len(pairs.listed):,} of them by intent. Where there is more capacity than "

@@ -22,7 +22,6 @@ from folkmoot.outcomes.overlap_kernels import (
     alike_pairs,
     beyond_dearest,
     pence_by_cell,
-    postings,
     stakes,
 )
 from folkmoot.outcomes.results import Method
@@ -165,10 +164,9 @@ def pairs(
     """
     width = 1 if likeness is None else len(found.cells.needs)
     alike = np.zeros((1, 1)) if likeness is None else np.ascontiguousarray(likeness)
-    begin, held = postings(services.first, services.cell // width, found.cells.size // width)
     smaller, larger, shared = alike_pairs(
-        services.first, services.cell, width, alike, begin, held,
-        bounds.containment, bounds.jaccard, 0, 1,
+        services.first, services.cell, width, alike,
+        bounds.containment, bounds.jaccard, found.cells.size // width,
     )  # fmt: skip
     sizes = services.sizes.astype(np.float64)
     pence = stakes(

@@ -9,8 +9,8 @@ from folkmoot.outcomes.listed_twice import Proposal
 from folkmoot.outcomes.overlap import GapMap, Pairs
 
 GAP_COLUMNS = (
-    "need", "cohort", "place", "expected", "met_elsewhere", "capacity", "reach", "unserved", "excess",
-    "label",
+    "need", "cohort", "place", "expected", "met_elsewhere", "capacity", "reach", "unserved",
+    "excess", "label",
 )  # fmt: skip
 PAIR_COLUMNS = (
     "service_a", "name_a", "funder_a", "cells_a", "service_b", "name_b", "funder_b", "cells_b",
