@@ -13,7 +13,15 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tools import area_bench, funding_bench, peers, services_bench, transition_bench
+from tools import (
+    area_bench,
+    funding_bench,
+    overlap_bench,
+    peers,
+    review_bench,
+    services_bench,
+    transition_bench,
+)
 from tools.timing import Row
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/reference/benchmarks.md"
@@ -38,6 +46,8 @@ SECTIONS: Mapping[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "funding": ("Sharing the money", funding_bench.rows),
     "services": ("Who does what, and who pays", services_bench.rows),
     "transition": ("How England gets there", transition_bench.rows),
+    "overlap": ("Gaps and duplication", overlap_bench.rows),
+    "review": ("Needs, outcomes and the lottery", review_bench.rows),
 }
 
 

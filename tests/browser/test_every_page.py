@@ -13,6 +13,9 @@ PAGES = (
     "/areas/A03",
     "/areas/conflicts",
     "/data",
+    "/deals",
+    "/functions",
+    "/functions/adult-skills",
     "/here",
     "/here?district=",
     "/here?district=cedar",
@@ -21,6 +24,11 @@ PAGES = (
     "/settlement?stream=skills&unit=millions",
     "/settlement/routes",
     "/timetable",
+    "/timetable/gates",
+    "/understand/needs",
+    "/understand/needs/A01",
+    "/understand/needs/A03",
+    "/understand/variation",
 )
 
 

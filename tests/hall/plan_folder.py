@@ -81,6 +81,12 @@ def plan_texts() -> dict[str, str]:
         "streams.csv": _streams(),
         "money_flow.csv": _money_flow(),
         "timetable.csv": _timetable(),
+        "successions.csv": _successions(),
+        "gates.csv": _gates(),
+        "deals.csv": _deals(),
+        "deal_scores.csv": _deal_scores(),
+        "needs.csv": _needs(),
+        "variation.csv": _variation(),
         "areas.geojson": json.dumps(_outlines()),
         "plan.json": json.dumps(_record()),
     }
@@ -290,6 +296,118 @@ def _timetable() -> str:
     return table(columns, rows)
 
 
+def _successions() -> str:
+    columns = "function blocks from_body to_body vesting_day instrument phase reason together"
+    return table(
+        columns,
+        [
+            (
+                "adult-skills",
+                "; ".join(block for block, row in BLOCKS.items() if row[1] == area),
+                "skills-office",
+                f"body-{area}",
+                "2030-04-01",
+                "devolution plan",
+                "1 bodies and skills",
+                "",
+                "",
+            )
+            for area in AREAS
+        ],
+    )
+
+
+def _gates() -> str:
+    return table(
+        "body group risk_class theme shadow_level vest_level vesting_day",
+        [
+            (f"body-{area}", "skills", "standard", theme, "Developing", "Core", "2030-04-01")
+            for area in AREAS
+            for theme in ("strategy", "finance")
+        ],
+    )
+
+
+def _deals() -> str:
+    columns = "deal name agreed leader fund fund_pence reach_least reach_most weighted_by"
+    columns += " is_reference state source note"
+    return table(
+        columns,
+        [
+            ("north", "Northmarch", "2014", "mayor", "£10m a year", 1_000_000_000, 0.25, 0.5,
+             "money", "no", "to_check", "The deal's text, 2014", ""),
+            ("mid", "Midvale", "2015", "", "none", "", "", "", "", "yes", "seen", "", "Unscored"),
+            ("", "not reconciled", "", "", "of the printed sum", 5_000_000_000, "", "", "", "no",
+             "to_check", "Printed, 2016", ""),
+        ],
+    )  # fmt: skip
+
+
+def _deal_scores() -> str:
+    columns = "deal function control score reach_least reach_most weakest_least weakest_most"
+    columns += " classes state evidence source"
+    return table(
+        columns,
+        [
+            ("north", "health", "funding", 1, 0.25, 0.5, 0, 1, "delegation", "seen", "Within them.",
+             "The deal's text, 2014"),
+            ("north", "health", "contracts", "", 0.25, 0.5, 0, 1, "delegation", "unknown", "", ""),
+        ],
+    )  # fmt: skip
+
+
+NEEDS = {
+    # indicator: name, unit, domain, polarity, is_outcome, whole
+    "in-work": ("In work (survey)", "%", "work", "higher_is_better", "yes", 75),
+    "smoking": ("Smoking", "%", "health", "lower_is_better", "yes", 12),
+    "starts": ("Starts", "", "skills", "higher_is_better", "no", 100),
+}
+
+
+def _needs() -> str:
+    columns = "area indicator name unit domain polarity is_outcome period value lower_95 upper_95"
+    columns += " label coverage whole like_areas verdict standing fifth distance trend"
+    columns += " trend_is_good lowest_block lowest highest_block highest least lower_quartile"
+    columns += " upper_quartile most reason"
+    rows = []
+    for n, area in enumerate(AREAS):
+        for code, (name, unit, domain, polarity, outcome, whole) in NEEDS.items():
+            named = (area, code, name, unit, domain, polarity, outcome)
+            if (area, code) == ("A03", "smoking"):
+                rows.append((*named, *("",) * 22, "no figure for Firholme"))
+                continue
+            value = whole + 3 * (n - 1)
+            is_sure = code == "in-work"
+            standing = ("worse", "neither", "better")[n] if is_sure else "neither"
+            verdict = ("much worse", "similar", "better")[n] if is_sure else "not compared"
+            limits = (value - 1, value + 1) if is_sure else ("", "")
+            label = "approximate" if is_sure else "approximate, no interval"
+            trend = ("decreasing", "no") if is_sure and n == 0 else ("cannot be calculated", "")
+            made = (label, 0.9 if n else 1, whole, whole, verdict, standing, "", n - 1.0)
+            ends = ("Alderby", value - 2, "Birchford", value + 2) if n == 0 else ("", "", "", "")
+            spread = (whole - 3, whole - 2, whole + 2, whole + 3)
+            rows.append((*named, "2024-25", value, *limits, *made, *trend, *ends, *spread, ""))
+    return table(columns, rows)
+
+
+def _variation() -> str:
+    columns = "indicator name unit domain period p_adjusted division areas deviation tau phi"
+    columns += " i_squared differ_by between alike"
+    return table(
+        columns,
+        [
+            (code, row[0], row[1], row[2], "2024-25", p, division, areas, 2.5, 2, 3, 0.9, *rest)
+            for code, row in NEEDS.items()
+            for p in (0.001,)
+            for division, areas, rest in (
+                ("published areas", 6, (2.1, "", "")),
+                ("health boards", 2, (1.9, 0.5, 0.25)),
+                ("areas of the plan", 3, (2.0, 0.6, 0.5)),
+            )
+        ],
+    )
+
+
 def _outlines() -> dict[str, object]:
     """Three squares in a row."""
     return {
@@ -312,6 +430,8 @@ def _record() -> dict[str, object]:
     return {
         "name": "threeland-3-areas",
         "title": "Threeland: 3 commissioning areas",
+        "country": "Threeland",
+        "understanding": ["It is so."],
         "version": "0.1.0",
         "seed": 1,
         "inputs": {"criteria": "c" * 64, "places/blocks.csv": "b" * 64},

@@ -13,8 +13,11 @@ from moothall.centre.models import (
     BlockGrant,
     Commissioner,
     Conflict,
+    Deal,
+    DealScore,
     DevolutionPlan,
     Function,
+    Gate,
     MoneyRoute,
     Negotiation,
     NegotiationOption,
@@ -23,12 +26,14 @@ from moothall.centre.models import (
     Responsibility,
     Settlement,
     Stream,
+    Succession,
     Task,
 )
 from moothall.people.models import HeldRole, Person
 from moothall.records.models import AuditEvent
+from moothall.understand.models import AreaNeed, Assessment, Indicator, Spread
 
-HALL = ("people", "records", "bodies", "centre")
+HALL = ("people", "records", "bodies", "centre", "understand")
 
 
 def change(model: type[models.Model], **values: object) -> Callable[[], object]:
@@ -73,8 +78,12 @@ REFUSED: dict[str, Callable[[], object]] = {
     "area_geography_relation_is_known": change(AreaGeography, relation="near"),
     "area_geography_shares_are_shares": change(AreaGeography, share_of_area="1.000001"),
     "area_has_people": change(Area, population=0),
+    "area_need_figure_or_reason": change(AreaNeed, value=None, reason=""),
+    "area_need_once": again(AreaNeed),
+    "area_need_standing_is_known": change(AreaNeed, standing="best"),
     "area_plan_state_is_known": change(AreaPlan, state="lost"),
     "area_self_containment_is_a_share": change(Area, self_containment_supply="1.5"),
+    "assessment_state_is_known": change(Assessment, state="lost"),
     "audit_event_seq_from_one": event_nought,
     "block_grant_not_negative": change(BlockGrant, pence=-1),
     "block_grant_once": again(BlockGrant),
@@ -85,14 +94,21 @@ REFUSED: dict[str, Callable[[], object]] = {
     "commissioner_once": again(Commissioner),
     "conflict_once": again(Conflict),
     "conflict_pulls_two_ways": change(Conflict, health_area=models.F("economy_area")),
+    "deal_once": again(Deal),
+    "deal_reach_is_a_range": change(Deal, reach_most=1.5),
+    "deal_score_from_0_to_4": change(DealScore, score=5),
+    "deal_score_once": again(DealScore),
     "devolution_plan_bound_and_gap_together": change(DevolutionPlan, bound=None),
     "devolution_plan_one_constituted": second_plan,
     "devolution_plan_state_is_known": change(DevolutionPlan, state="lost"),
     "function_once": again(Function),
+    "gate_once": again(Gate),
     "held_role_at_the_centre_has_no_body": role_at_centre_with_body,
     "held_role_first_day_not_after_last": change(HeldRole, last_day=date(1999, 1, 1)),
     "held_role_is_a_known_role": change(HeldRole, role="king"),
     "held_role_once_from_a_day": again(HeldRole),
+    "indicator_once": again(Indicator),
+    "indicator_polarity_is_known": change(Indicator, polarity="sideways"),
     "money_route_is_money": change(MoneyRoute, pence=0),
     "money_route_once": again(MoneyRoute),
     "negotiation_once": again(Negotiation),
@@ -106,8 +122,10 @@ REFUSED: dict[str, Callable[[], object]] = {
     "quantum_once_a_year": again(Quantum),
     "responsibility_once": again(Responsibility),
     "settlement_state_is_known": change(Settlement, state="lost"),
+    "spread_once": again(Spread),
     "stream_has_label": change(Stream, label=""),
     "stream_once_a_settlement": again(Stream),
+    "succession_once": again(Succession),
     "task_once": again(Task),
 }
 

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -145,6 +145,22 @@ def check_free(path: Path, *, force: bool) -> None:
     if not path.parent.is_dir():
         mend = f"Make the folder '{path.parent}' first."
         raise OutputFileError(path, "would lie in a folder that is not there", mend)
+
+
+def check_ours(folder: Path, ours: Collection[str], *, force: bool) -> None:
+    """Refuse to replace a folder before any work is done for it.
+
+    Raises
+    ------
+    OutputFileError
+        If it holds any file that is not one of ours, or holds ours and ``force`` is not given.
+    """
+    held = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if folder.is_file() or not held <= set(ours):
+        raise OutputFileError(folder, "holds something else", "Name another folder.")
+    if held and not force:
+        mend = "Name another folder, or add --force to replace it."
+        raise OutputFileError(folder, "is there already", mend)
 
 
 def write(path: Path, text: str, *, force: bool = False) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from folkmoot.exhibits.axes import plain
 from folkmoot.exhibits.page import page
 from folkmoot.exhibits.sections import Section, figure, folded, heading, items, label, table, text
-from folkmoot.exhibits.spine_chart import spine_chart
+from folkmoot.exhibits.spine_chart import spine_chart, spine_rows
 from folkmoot.exhibits.tables import Table
 from folkmoot.outcomes.assessment import Profile, Row
 from folkmoot.outcomes.benchmark import SIGNS
@@ -39,7 +39,7 @@ def lead(found: Profile) -> str:
     """What the page says, in two sentences."""
     rises = [_in_sentence(row.indicator.short) for row in found.moving(is_good=False)]
     said = (
-        f"Of {len(found.rows)} indicators, {len(found.worse)} are worse than {found.whole} and "
+        f"{len(found.outcomes)} outcomes: {len(found.worse)} worse than {found.whole}, "
         f"{len(found.better)} better."
     )
     if rises:
@@ -87,10 +87,10 @@ def _stands_out(found: Profile) -> Section:
             heading("Better"),
             items([_said(found, row) for row in found.better[:most]] or ["Nothing."]),
             text(
-                f"Furthest from {found.whole} first, measured by how much the {found.areas} "
-                f"{found.division} differ. Where an interval is published, it must miss "
-                f"{found.whole}; where none is, the area must be in the worst or best fifth, and "
-                "chance is not ruled out."
+                f"Outcomes only, furthest from {found.whole} first, measured by how much the "
+                f"{found.areas} {found.division} differ. Where an interval is published, it must "
+                f"miss {found.whole}; where none is, the area must be in the worst or best fifth, "
+                "and chance is not ruled out."
             ),
         ),
     )
@@ -151,7 +151,12 @@ def _path(row: Row) -> str:
 def _every(found: Profile) -> Section:
     parts = [
         figure(
-            spine_chart(found),
+            spine_chart(
+                spine_rows(found),
+                name=found.name,
+                whole=found.whole,
+                among=f"{found.areas} {found.division}",
+            ),
             f"Every indicator of {found.name}, better to the right. The figure of "
             f"{found.whole} is in brackets and in the middle.",
         )

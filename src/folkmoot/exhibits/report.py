@@ -13,6 +13,7 @@ from folkmoot.exhibits.abroad import abroad
 from folkmoot.exhibits.deals import deals
 from folkmoot.exhibits.page import page
 from folkmoot.exhibits.sections import Section
+from folkmoot.exhibits.understanding import understanding
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.services.deals import shipped_deals
 from folkmoot.vocabulary.money import in_short
@@ -42,6 +43,7 @@ def sections(plan: DevolutionPlan) -> tuple[Section, ...]:
         drawing.areas(plan),
         proof.quality(plan),
         ground.conflicts(plan),
+        understanding(plan.understanding),
         commissioning.functions(plan),
         money.settlement(plan),
         money.routes(plan),

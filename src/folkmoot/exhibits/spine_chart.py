@@ -5,6 +5,7 @@ scale: the worst to the best of the areas. Rows without better or worse run low 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from folkmoot.exhibits.axes import (
     BLUE,
@@ -20,7 +21,7 @@ from folkmoot.exhibits.axes import (
     words,
 )
 from folkmoot.exhibits.maps import INK
-from folkmoot.outcomes.assessment import Profile, Row
+from folkmoot.outcomes.assessment import Profile, Standing
 from folkmoot.outcomes.indicators import domains
 
 WIDTH, ROW, TOP, HEAD = 480.0, 38.0, 30.0, 30.0
@@ -28,43 +29,83 @@ RANGE, MIDDLE = "#e8eaec", "#c8ccd0"
 LETTERS = 52
 
 
-def spine_chart(found: Profile, *, identity: str = "spine") -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpineRow:
+    """One indicator of an area, as the chart needs it."""
+
+    name: str
+    domain: str
+    value: float
+    unit: str
+    whole: float
+    spread: tuple[float, float, float, float]
+    """Of all areas: least, lower quartile, upper quartile, most."""
+    is_low_good: bool
+    standing: Standing
+    verdict: str
+
+
+def spine_rows(found: Profile) -> list[SpineRow]:
+    """The rows of a profile, as the chart needs them."""
+    return [
+        SpineRow(
+            name=row.indicator.short,
+            domain=row.indicator.domain,
+            value=row.value,
+            unit=row.indicator.unit,
+            whole=row.whole,
+            spread=row.spread,
+            is_low_good=row.indicator.polarity == "lower_is_better",
+            standing=row.standing,
+            verdict=row.verdict,
+        )
+        for row in found.rows
+    ]
+
+
+def spine_chart(
+    rows: Sequence[SpineRow], *, name: str, whole: str, among: str, identity: str = "spine"
+) -> str:
     """Draw every indicator of an area, by domain.
+
+    Parameters
+    ----------
+    whole : str
+        What the area is compared with, such as the country.
+    among : str
+        The areas whose spread is drawn, such as "38 areas of the plan".
 
     Returns
     -------
     str
         An ``<svg>`` element, narrow enough for a telephone.
     """
-    groups = [
-        (heading, [row for row in found.rows if row.indicator.domain == domain])
-        for domain, heading in domains().items()
-    ]
-    parts, y = list(_head(found)), TOP + 24
-    for heading, rows in groups:
-        if not rows:
+    parts, y = list(_head(whole, among)), TOP + 24
+    for domain, heading in domains().items():
+        held = [row for row in rows if row.domain == domain]
+        if not held:
             continue
         parts.append(words(0, y + 18, heading, bold=True))
         y += HEAD
-        for row in rows:
+        for row in held:
             parts += _row(row, y)
             y += ROW
+    worse, better = (sum(row.standing == one for row in rows) for one in ("worse", "better"))
     return chart(
         "".join(parts),
         width=WIDTH,
         height=y + 8,
-        title=f"{found.name}: every indicator beside {found.whole}",
+        title=f"{name}: every indicator beside {whole}",
         description=(
-            f"{len(found.rows)} indicators, better to the right; the line in the middle is "
-            f"{found.whole}. {len(found.worse)} are worse, {len(found.better)} better. The table "
-            "below has the figures."
+            f"{len(rows)} indicators, better to the right; the line in the middle is {whole}. "
+            f"{worse} are worse, {better} better. The table beside has the figures."
         ),
         identity=identity,
         kind="narrow",
     )
 
 
-def _head(found: Profile) -> Sequence[str]:
+def _head(whole: str, among: str) -> Sequence[str]:
     return (
         triangle(6, 12, ORANGE),
         words(18, 16, "worse"),
@@ -73,16 +114,16 @@ def _head(found: Profile) -> Sequence[str]:
         dot(146, 12, GREY),
         words(156, 16, "similar, or not known"),
         line(300, 4, 300, 20, INK, look='stroke-width="2"'),
-        words(306, 16, found.whole),
+        words(306, 16, whole),
         f'<rect x="0" y="26" width="22" height="10" fill="{RANGE}"/>',
-        words(28, 36, f"worst to best of {found.areas} {found.division}"),
+        words(28, 36, f"worst to best of {among}"),
         f'<rect x="300" y="26" width="22" height="10" fill="{MIDDLE}"/>',
         words(328, 36, "middle half of them"),
     )
 
 
-def _row(row: Row, y: float) -> Sequence[str]:
-    sign = -1.0 if row.indicator.polarity == "lower_is_better" else 1.0
+def _row(row: SpineRow, y: float) -> Sequence[str]:
+    sign = -1.0 if row.is_low_good else 1.0
     least, lower, upper, most = sorted(sign * one for one in row.spread)
     # The country stands in the middle of every row, so the longer side sets the scale.
     half = max(most - sign * row.whole, sign * row.whole - least) or 1.0
@@ -90,10 +131,10 @@ def _row(row: Row, y: float) -> Sequence[str]:
         low=sign * row.whole - half, high=sign * row.whole + half, start=6, end=WIDTH - 6
     )
     x, base = across(sign * row.value), y + 26
-    note = f"{row.indicator.name}: {plain(row.value)} {row.indicator.unit}, {row.verdict}"
+    note = f"{row.name}: {plain(row.value)} {row.unit}, {row.verdict}"
     said = f"{plain(row.value)} ({plain(row.whole)})"
     return (
-        words(0, y + 14, _short(row.indicator.short)),
+        words(0, y + 14, _short(row.name)),
         words(WIDTH, y + 14, said, anchor="end"),
         _band(across(least), across(most), base, RANGE),
         _band(across(lower), across(upper), base, MIDDLE),
@@ -113,10 +154,9 @@ def _short(name: str) -> str:
     return name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
 
 
-def _mark(row: Row, x: float, y: float, note: str) -> str:
-    is_sure = row.verdict != "not compared"
-    if row.verdict in ("worse", "much worse") or (not is_sure and row.is_worst_fifth):
+def _mark(row: SpineRow, x: float, y: float, note: str) -> str:
+    if row.standing == "worse":
         return triangle(x, y, ORANGE, note, size=7)
-    if row.verdict in ("better", "much better") or (not is_sure and row.is_best_fifth):
+    if row.standing == "better":
         return diamond(x, y, BLUE, note, size=7)
     return dot(x, y, GREY, note)

@@ -6,6 +6,7 @@ Not here:  the figures (``outcomes.alike``).
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import mean
 
 from folkmoot.exhibits.axes import (
@@ -23,7 +24,7 @@ from folkmoot.exhibits.page import page
 from folkmoot.exhibits.profile_page import in_unit
 from folkmoot.exhibits.sections import Section, figure, folded, items, table, text
 from folkmoot.exhibits.tables import Table
-from folkmoot.outcomes.alike import ALIKE, Spread, Variation
+from folkmoot.outcomes.alike import ALIKE, Spread, Variation, answers
 from folkmoot.outcomes.indicators import domains
 
 WIDTH, ROW, TOP, HEAD = 480.0, 34.0, 44.0, 30.0
@@ -58,23 +59,6 @@ def facts(found: Sequence[Variation]) -> list[tuple[str, str]]:
     return told
 
 
-def answers(found: Sequence[Variation]) -> Iterator[str]:
-    """What the figures say, sentence by sentence."""
-    sure = [one for one in found if one.p_adjusted is not None]
-    beyond = sum((one.p_adjusted or 0.0) < 0.05 for one in sure)
-    yield (
-        f"{beyond} of the {len(sure)} indicators with published intervals differ between places "
-        "by more than chance."
-    )
-    if found and len(found[0].divisions) > 1:
-        first, last = found[0].divisions[0].division, found[0].divisions[-1].division
-        more = sum((one.divisions[-1].alike or 0) > (one.divisions[0].alike or 0) for one in found)
-        yield (
-            f"The {last} put like needs together more than the {first} do in {more} of "
-            f"{len(found)} indicators, given their numbers."
-        )
-
-
 def variation_sections(found: Sequence[Variation]) -> tuple[Section, ...]:
     """The sections on variation, for its page or a report."""
     return (
@@ -94,7 +78,7 @@ def variation_sections(found: Sequence[Variation]) -> tuple[Section, ...]:
             title="Does a division put like needs together?",
             parts=(
                 figure(
-                    alike_chart(found),
+                    alike_chart(alike_rows(found), divisions_of(found)),
                     "Each mark is one division: the further right, the more alike people of one "
                     "area are. 0% is no better than areas drawn by lot, 100% wholly alike.",
                 ),
@@ -126,12 +110,46 @@ def _largest(found: Sequence[Variation], most: int = 10) -> Iterator[str]:
         if lottery is not None:
             yield (
                 f"{one.indicator.short}, {one.period}: "
-                f"{in_unit(lottery.difference or 0.0, one.indicator.unit)} between two of "
+                f"{_apart(lottery.difference or 0.0, one.indicator.unit)} between two of "
                 f"{lottery.areas} places, {ratio:.0%} of {plain(lottery.target)}."
             )
 
 
-def alike_chart(found: Sequence[Variation], *, identity: str = "alike") -> str:
+def _apart(difference: float, unit: str) -> str:
+    """A difference with its unit: of percentages it is in percentage points."""
+    return f"{plain(difference)} percentage points" if unit == "%" else in_unit(difference, unit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlikeRow:
+    """One indicator, as the chart of likeness needs it."""
+
+    name: str
+    domain: str
+    alike: tuple[float | None, ...]
+    """In each division, in order."""
+
+
+def divisions_of(found: Sequence[Variation]) -> list[str]:
+    """What the divisions are called, in order."""
+    return [spread.division for spread in found[0].divisions] if found else []
+
+
+def alike_rows(found: Sequence[Variation]) -> list[AlikeRow]:
+    """Variation, as the chart of likeness needs it."""
+    return [
+        AlikeRow(
+            name=one.indicator.short,
+            domain=one.indicator.domain,
+            alike=tuple(spread.alike for spread in one.divisions),
+        )
+        for one in found
+    ]
+
+
+def alike_chart(
+    found: Sequence[AlikeRow], divisions: Sequence[str], *, identity: str = "alike"
+) -> str:
     """Draw how alike each division's areas are inside, indicator by indicator.
 
     Returns
@@ -140,16 +158,15 @@ def alike_chart(found: Sequence[Variation], *, identity: str = "alike") -> str:
         An ``<svg>`` element; the last division is the diamond.
     """
     across = Scale(low=-0.1, high=0.9, start=6, end=WIDTH - 6)
-    names = [spread.division for spread in found[0].divisions] if found else []
-    parts, y = list(_key(names)), TOP
+    parts, y = list(_key(divisions)), TOP
     for domain, title in domains().items():
-        rows = [one for one in found if one.indicator.domain == domain]
+        rows = [one for one in found if one.domain == domain]
         if not rows:
             continue
         parts.append(words(0, y + 20, title, bold=True))
         y += HEAD
         for one in rows:
-            parts += _row(one, across, y)
+            parts += _row(one, divisions, across, y)
             y += ROW
     for mark in (0.0, 0.25, 0.5, 0.75):
         parts.append(words(across(mark), y + 16, f"{mark:.0%}", anchor="middle"))
@@ -178,21 +195,20 @@ def _mark(n: int, of: int, x: float, y: float, note: str) -> str:
     return dot(x, y, GREY, note, size=5.0 - n)
 
 
-def _row(one: Variation, across: Scale, y: float) -> Iterator[str]:
+def _row(one: AlikeRow, divisions: Sequence[str], across: Scale, y: float) -> Iterator[str]:
     base = y + 24
-    name = one.indicator.short
+    name = one.name
     yield words(0, y + 13, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…")
     yield line(across(-0.1), base, across(0.9), base, "#e3e5e7", look='stroke-width="3"')
     yield line(across(0.0), base - 6, across(0.0), base + 6, GREY)
-    for n, spread in enumerate(one.divisions):
-        if spread.alike is not None:
-            note = f"{spread.division}: {spread.alike:.0%}"
-            yield _mark(n, len(one.divisions), across(spread.alike), base, note)
+    for n, (alike, division) in enumerate(zip(one.alike, divisions, strict=True)):
+        if alike is not None:
+            yield _mark(n, len(divisions), across(alike), base, f"{division}: {alike:.0%}")
 
 
 def variation_table(found: Sequence[Variation], title: str) -> Table:
     """Variation of indicators as a table: beyond chance where intervals are published."""
-    names = [spread.division for spread in found[0].divisions] if found else []
+    names = divisions_of(found)
     return Table.of(
         title,
         (

@@ -8,7 +8,7 @@ Rule:      more areas always part more; so the share is also given less what as 
 Source:    O13 of docs/reference/methods.md; A. S. Ezekiel 1930 for the adjustment (adjusted R²).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -171,3 +171,22 @@ def _spread(
         between=between,
         alike=alike,
     )
+
+
+def answers(found: Sequence[Variation]) -> Iterator[str]:
+    """What the figures say, sentence by sentence; nothing where there are none."""
+    if not found:
+        return
+    sure = [one for one in found if one.p_adjusted is not None]
+    beyond = sum((one.p_adjusted or 0.0) < 0.05 for one in sure)
+    yield (
+        f"{beyond} of the {len(sure)} indicators with published intervals differ between places "
+        "by more than chance."
+    )
+    if len(found[0].divisions) > 1:
+        first, last = found[0].divisions[0].division, found[0].divisions[-1].division
+        more = sum((one.divisions[-1].alike or 0) > (one.divisions[0].alike or 0) for one in found)
+        yield (
+            f"The {last} put like needs together more than the {first} do in {more} of "
+            f"{len(found)} indicators, given their numbers."
+        )

@@ -11,6 +11,7 @@ Source:    docs/decisions/0025-indicators-of-areas.md.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Literal
 
 import numpy as np
 
@@ -32,6 +33,8 @@ from folkmoot.outcomes.neighbours import Neighbour
 from folkmoot.outcomes.trend import Direction
 from folkmoot.parameters.reader import packaged
 from folkmoot.vocabulary.arrays import FloatVector, IntVector
+
+Standing = Literal["better", "worse", "neither"]
 
 BANDS = {"under 16": (0, 15), "16 to 64": (16, 64), "65 to 84": (65, 84), "85 and over": (85, 90)}
 
@@ -85,16 +88,17 @@ class Row:
         return (self.trend == "increasing") == (self.indicator.polarity == "higher_is_better")
 
     @property
-    def is_worst_fifth(self) -> bool:
-        """Whether it is in the worst fifth of the areas."""
-        worst = {"higher_is_better": 1, "lower_is_better": 5}.get(self.indicator.polarity)
-        return worst is not None and self.fifth == worst
-
-    @property
-    def is_best_fifth(self) -> bool:
-        """Whether it is in the best fifth of the areas."""
-        best = {"higher_is_better": 5, "lower_is_better": 1}.get(self.indicator.polarity)
-        return best is not None and self.fifth == best
+    def standing(self) -> Standing:
+        """Better or worse than the whole: by the interval; where there is none, by the fifth."""
+        if self.verdict in ("better", "much better"):
+            return "better"
+        if self.verdict in ("worse", "much worse"):
+            return "worse"
+        is_low_good = self.indicator.polarity == "lower_is_better"
+        if self.verdict != "not compared" or self.indicator.polarity == "none":
+            return "neither"
+        best, worst = (1, 5) if is_low_good else (5, 1)
+        return "better" if self.fifth == best else "worse" if self.fifth == worst else "neither"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,30 +131,25 @@ class Profile:
     left: tuple[Left, ...]
 
     @property
+    def outcomes(self) -> tuple[Row, ...]:
+        """Those that show a change in lives: what was done or used is neither better nor worse."""
+        return tuple(row for row in self.rows if row.indicator.is_outcome)
+
+    @property
     def worse(self) -> tuple[Row, ...]:
-        """Worse than the whole, by the interval or by the worst fifth, the furthest first."""
-        found = [
-            row
-            for row in self.rows
-            if row.verdict in ("worse", "much worse")
-            or (row.verdict == "not compared" and row.is_worst_fifth)
-        ]
+        """Outcomes worse than the whole, the furthest first."""
+        found = [row for row in self.outcomes if row.standing == "worse"]
         return tuple(sorted(found, key=lambda row: row.distance))
 
     @property
     def better(self) -> tuple[Row, ...]:
-        """Better than the whole, by the interval or by the best fifth, the furthest first."""
-        found = [
-            row
-            for row in self.rows
-            if row.verdict in ("better", "much better")
-            or (row.verdict == "not compared" and row.is_best_fifth)
-        ]
+        """Outcomes better than the whole, the furthest first."""
+        found = [row for row in self.outcomes if row.standing == "better"]
         return tuple(sorted(found, key=lambda row: -row.distance))
 
     def moving(self, *, is_good: bool) -> tuple[Row, ...]:
-        """Indicators that get better, or worse, by more than chance."""
-        return tuple(row for row in self.rows if row.trend_is_good is is_good)
+        """Outcomes that get better, or worse, by more than chance."""
+        return tuple(row for row in self.outcomes if row.trend_is_good is is_good)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -184,7 +183,7 @@ class Assessment:
 
 def assess(ground: Ground, division: Division) -> Assessment:
     """Measure every indicator in every area of a division."""
-    least = _minimum_coverage()
+    least = minimum_coverage()
     of_all = Division.of_all(ground.places)
     wanted = tuple(additive(ground))
     return Assessment(
@@ -196,7 +195,8 @@ def assess(ground: Ground, division: Division) -> Assessment:
     )
 
 
-def _minimum_coverage() -> float:
+def minimum_coverage() -> float:
+    """From what part of its people on an area has a figure: of parameters/outcomes.toml."""
     return float(packaged("outcomes.toml").section("profile").ratio("minimum_coverage"))
 
 

@@ -56,7 +56,7 @@ class Division:
     @classmethod
     def of_all(cls, places: Places) -> Self:
         """All blocks as one area."""
-        name = places.title.split(",")[0]
+        name = country(places)
         shares = np.ones((len(places.blocks), 1))
         return cls(title=name, codes=("all",), names=(name,), shares=shares)
 
@@ -64,3 +64,8 @@ class Division:
     def is_whole(self) -> bool:
         """Whether no block is parted."""
         return bool(np.isin(self.shares, (0.0, 1.0)).all())
+
+
+def country(places: Places) -> str:
+    """What the whole is called: the title of its package up to the first comma."""
+    return places.title.split(",")[0]

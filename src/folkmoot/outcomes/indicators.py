@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import nan
 from typing import Self, get_args
 
 import numpy as np
@@ -50,6 +51,11 @@ class Indicator:
         """Its name without a remark in brackets at the end."""
         return REMARK.sub("", self.name)
 
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it shows a change in lives, not what was done or used."""
+        return self.level in ("impact", "outcome")
+
     def check_outcome(self) -> None:
         """Refuse to pay for, or hold anyone to, what is not a change in lives.
 
@@ -58,7 +64,7 @@ class Indicator:
         LevelError
             If it is an output or an input.
         """
-        if self.level not in ("impact", "outcome"):
+        if not self.is_outcome:
             raise LevelError(self.name, self.level)
 
 
@@ -193,3 +199,27 @@ def _day_in_words(period: str) -> str:
         return period
     is_financial = len(period) == 7 and int(match[2]) == (int(match[1]) + 1) % 100
     return period if is_financial else f"{MONTHS[int(match[2]) - 1]} {match[1]}"
+
+
+def middle_of(period: str) -> float:
+    """The middle of a period, as a year with its fraction; NaN where it is no period.
+
+    Examples
+    --------
+    >>> middle_of("2024"), middle_of("2024-25"), middle_of("2022-01-01/P3Y")
+    (2024.5, 2024.75, 2023.5)
+    >>> middle_of("2025-04-30"), middle_of("soon")
+    (2025.25, nan)
+    """
+    span = SPAN.fullmatch(period)
+    if span is not None:
+        return int(span[1]) + (int(span[2]) - 1) / 12 + int(span[4]) / 2
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?", period)
+    if match is None:
+        return nan
+    year, second = int(match[1]), match[2]
+    if second is None:
+        return year + 0.5
+    if len(period) == 7 and int(second) == (year + 1) % 100:
+        return year + 0.75
+    return year + (int(second) - 1) / 12 if 1 <= int(second) <= 12 else nan

@@ -24,6 +24,7 @@ from folkmoot.funding.settlement import Settlement, settle
 from folkmoot.funding.settlement_record import caveats, modelled
 from folkmoot.geography.scorecard import Scores
 from folkmoot.geography.scores import score
+from folkmoot.plan.understanding import Understanding, understand
 from folkmoot.services.catalogue import Catalogue, shipped_catalogue
 from folkmoot.services.flow import MoneyFlow, flow
 from folkmoot.services.register import Register, register
@@ -67,6 +68,7 @@ class DevolutionPlan:
     timetable: Timetable
     durations: Uncertainty
     """What the timetable becomes when its durations are drawn."""
+    understanding: Understanding
 
     @property
     def areas(self) -> AreaPlan:
@@ -160,6 +162,8 @@ def devolve(
     disputed = conflicts(plan, places, criteria, weighed=weighed, progress=pricing)
     progress("Sharing the money", 0.93)
     settlement = settle(plan, places, formula)
+    progress("Assessing what each area needs", 0.95)
+    understanding = understand(plan, places, criteria, names=names)
     progress("Saying who commissions what, before and after", 0.97)
     timetable = phased_timetable(plan, names=names)
     held = register(plan, places, criteria, names=names, vesting=timetable.vesting_days())
@@ -186,6 +190,7 @@ def devolve(
         catalogue=catalogue,
         money=money,
         timetable=timetable,
+        understanding=understanding,
         durations=draw_timetables(
             [one.task for one in timetable.dated], timetable.start, seed=seed
         ),

@@ -26,6 +26,14 @@ from folkmoot.funding.settlement_tables import (
     stream_rows,
 )
 from folkmoot.geography.outlines import area_outlines
+from folkmoot.outcomes.alike import answers
+from folkmoot.outcomes.division import country
+from folkmoot.outcomes.tables import (
+    NEED_COLUMNS,
+    VARIATION_COLUMNS,
+    need_rows,
+    variation_rows,
+)
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.services.deal_tables import (
     DEAL_COLUMNS,
@@ -99,6 +107,11 @@ def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
             ),
             _area_summary(plan),
         ),
+        "needs": (
+            NEED_COLUMNS,
+            (row for one in plan.understanding.profiles for row in need_rows(one)),
+        ),
+        "variation": (VARIATION_COLUMNS, variation_rows(plan.understanding.variation)),
         "area_geographies": (
             (
                 *("area", "geography", "role", "code", "name", "people"),
@@ -261,5 +274,7 @@ def _record(plan: DevolutionPlan) -> dict[str, Any]:
         "trail": list(plan.design.trail),
         "breaches": list(plan.breaches),
         "licence": plan.places.licence,
+        "country": country(plan.places),
+        "understanding": list(answers(plan.understanding.variation)),
         "attributions": list(plan.places.attributions),
     }

@@ -257,6 +257,35 @@ def timetable(files: Files) -> Check:
     return Check("no step begins before what it waits for", f"{len(tasks)} steps", tuple(faults))
 
 
+def needs(files: Files) -> Check:
+    """Every area has a figure of every indicator, or a reason, and no verdict that it denies."""
+    rows = files.rows("needs.csv")
+    areas = {row["area"] for row in files.rows("area_summary.csv")} if rows else set()
+    times: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        times[row["area"], row["indicator"]] += 1
+    wanted = {(area, indicator) for area in areas for _, indicator in times}
+    faults = [
+        f"{area} has {indicator} {n} times" for (area, indicator), n in times.items() if n > 1
+    ]
+    faults += [f"{area} lacks {indicator}" for area, indicator in sorted(wanted - set(times))]
+    faults += [f"{area} is no area of the plan" for area in sorted({a for a, _ in times} - areas)]
+    for row in rows:
+        name = f"{row['area']}, {row['indicator']}"
+        if bool(row["value"]) == bool(row["reason"]):
+            faults.append(f"{name}: a figure or a reason, not both and not neither")
+        elif row["lower_95"]:
+            value, whole = Fraction(row["value"]), Fraction(row["whole"])
+            low, high = Fraction(row["lower_95"]), Fraction(row["upper_95"])
+            if not low <= value <= high:
+                faults.append(f"{name}: the value is outside its interval")
+            if row["standing"] != "neither" and low <= whole <= high:
+                faults.append(f"{name}: '{row['standing']}', but the interval holds the whole")
+    return Check(
+        "every area has each need, or the reason why not", f"{len(rows)} figures", tuple(faults)
+    )
+
+
 def sources(files: Files) -> Check:
     """Every figure names its source."""
     faults = [
@@ -283,6 +312,7 @@ CHECKS: tuple[Callable[[Files], Check], ...] = (
     floors,
     money,
     timetable,
+    needs,
     sources,
 )
 

@@ -50,6 +50,10 @@ class Row:
         """Return a decimal, or None for an empty cell."""
         return self.exact(column, places) if self.text(column) else None
 
+    def float_or_none(self, column: str) -> float | None:
+        """Return a measured figure, or None for an empty cell."""
+        return self._read(column, float) if self.text(column) else None
+
     def day(self, column: str) -> date:
         """Return a day."""
         return self._read(column, date.fromisoformat)

@@ -16,17 +16,21 @@ from moothall.bodies import actions as bodies
 from moothall.bodies.queries import constituted_bodies
 from moothall.bridge.areas import AreaRows, area_rows, body_rows
 from moothall.bridge.conflicts import negotiation_rows
+from moothall.bridge.deals import deal_rows
 from moothall.bridge.errors import OtherPlanError
 from moothall.bridge.functions import function_rows
 from moothall.bridge.money import money_rows
+from moothall.bridge.needs import need_rows
 from moothall.bridge.routes import route_rows
 from moothall.bridge.scores import cost_bound_gap, score_rows
-from moothall.bridge.timetable import task_rows
+from moothall.bridge.timetable import gate_rows, task_rows
 from moothall.centre import actions as centre
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.plans import open_negotiations, plan_in_force
 from moothall.records.flow import together
 from moothall.records.moves import Actor
+from moothall.understand import actions as understand
+from moothall.understand.queries import assessment_of
 
 
 def constitute(
@@ -63,6 +67,9 @@ def _end(present: DevolutionPlan, *, by: Actor) -> None:
         centre.withdraw_negotiation(negotiation, by=by, reason=reason)
     for body in constituted_bodies(present.area_plan):
         bodies.wind_up_body(body, by=by, reason=reason)
+    assessment = assessment_of(present.area_plan)
+    if assessment is not None:
+        understand.replace_assessment(assessment, by=by, reason=reason)
     centre.withdraw_settlement(present.settlement, by=by, reason=reason)
     centre.replace_plan(present, by=by, reason=reason)
     bodies.withdraw_area_plan(present.area_plan, by=by, reason=reason)
@@ -85,6 +92,10 @@ def _begin(plan: PlanFolder, *, by: Actor, progress: Progress) -> None:
         bodies.constitute_body(body, offices=offices, by=by, reason=reason)
     progress("Writing who is responsible for what", 0.5)
     devolution_plan = _constitute_plan(plan, drawn, by=by, reason=reason)
+    needs = need_rows(plan, drawn.area_plan, drawn.areas)
+    if needs is not None:
+        progress("Writing what each area needs", 0.6)
+        understand.make_assessment(needs.assessment, parts=needs.parts, by=by, reason=reason)
     progress("Writing the settlement and checking that it adds up", 0.7)
     money = money_rows(plan, devolution_plan, drawn.areas)
     centre.draft_settlement(money.settlement, parts=money.parts, by=by, reason=reason)
@@ -123,6 +134,9 @@ def _constitute_plan(
         responsibilities=held.responsibilities,
         routes=route_rows(plan, devolution_plan),
         tasks=task_rows(plan, devolution_plan, drawn.areas),
+        successions=held.successions,
+        gates=gate_rows(plan, devolution_plan, drawn.areas),
+        deals=deal_rows(plan, devolution_plan),
         by=by,
         reason=reason,
     )

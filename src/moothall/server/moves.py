@@ -5,11 +5,12 @@ from moothall.centre import flow as centre
 from moothall.people.queries import holds
 from moothall.people.roles import Role
 from moothall.records.moves import MoveTable
+from moothall.understand import flow as understand
 
 TABLE = MoveTable(
-    moves=(*bodies.MOVES, *centre.MOVES),
+    moves=(*bodies.MOVES, *centre.MOVES, *understand.MOVES),
     guards={**bodies.GUARDS, **centre.GUARDS},
-    final=bodies.FINAL | centre.FINAL,
+    final=bodies.FINAL | centre.FINAL | understand.FINAL,
     roles=frozenset(Role.values),
     holds=holds,
 )

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "moothall.records",
     "moothall.bodies",
     "moothall.centre",
+    "moothall.understand",
     "moothall.bridge",
     "moothall.server",
 ]

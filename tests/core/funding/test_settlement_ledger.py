@@ -97,7 +97,7 @@ def test_what_has_not_vested_stays_with_the_present_commissioner(settlement: Set
     grants = settlement.find(HEALTH, str(OPENING)).allocations.closing
     parts = [Fraction(grant - grant // 10) * 183 / 365 for grant in grants]
 
-    assert abs(received - sum(parts)) < len(grants)
+    assert abs(received - sum(parts, start=Fraction(0))) < len(grants)
     assert held(ledger) == quanta(settlement)
 
 

@@ -18,6 +18,9 @@ PAGES = (
     "/areas/A03",
     "/areas/conflicts",
     "/data",
+    "/deals",
+    "/functions",
+    "/functions/adult-skills",
     "/here",
     "/here?district=",
     "/here?district=cedar",
@@ -27,6 +30,11 @@ PAGES = (
     "/settlement?unit=millions&year=2027-28",
     "/settlement/routes",
     "/timetable",
+    "/timetable/gates",
+    "/understand/needs",
+    "/understand/needs/A01",
+    "/understand/needs/A03",
+    "/understand/variation",
 )
 MONEY = (
     "/",
@@ -107,7 +115,9 @@ def test_a_file_that_holds_money_holds_its_labels(client: Client, address: str) 
     assert "modelled baseline, not actual spending" in client.get(address).content.decode()
 
 
-@pytest.mark.parametrize("address", ["/", "/areas", "/areas/A01", "/settlement", "/data", "/here"])
+@pytest.mark.parametrize(
+    "address", ["/", "/areas", "/areas/A01", "/settlement", "/data", "/here", "/understand/needs"]
+)
 def test_before_there_is_a_plan_each_page_says_what_to_do(
     db: None, read: Read, address: str
 ) -> None:

@@ -25,7 +25,8 @@ def test_events_are_numbered_from_one_and_follow_each_other(db: None) -> None:
 def test_the_record_of_a_constitution_follows(plan: DevolutionPlan) -> None:
     events = list(AuditEvent.objects.all())
 
-    assert len(events) == 8  # area plan, three bodies, plan, settlement, two negotiations
+    # area plan, three bodies, plan, needs, settlement, two negotiations
+    assert len(events) == 9
     assert first_broken_seq(events) is None
 
 

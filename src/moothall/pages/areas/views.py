@@ -10,6 +10,7 @@ from moothall.centre.queries.plans import area_list, settlement_years
 from moothall.centre.queries.settlements import grant_of, money_notes
 from moothall.pages.areas.sorting import Sorting
 from moothall.pages.frame.rendering import page, with_plan
+from moothall.understand.queries import assessment_of
 
 
 @with_plan
@@ -40,6 +41,7 @@ def area(request: HttpRequest, plan: DevolutionPlan, code: str) -> HttpResponse:
         notes=money_notes(plan),
         conflicts=conflicts_in(plan, code),
         map=locator_svg(plan, code=code),
+        has_needs=assessment_of(plan.area_plan) is not None,
     )
 
 

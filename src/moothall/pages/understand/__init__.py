@@ -1,0 +1,1 @@
+"""What areas need, one area, and the postcode lottery."""

@@ -1,0 +1,1 @@
+"""Step 1, understand: what each area needs, and how large the postcode lottery is."""
