@@ -73,10 +73,7 @@ def readiness_command(
     """
     for path in filter(None, (svg, template_path)):
         check_free(path, force=force)
-    given = assessments_path
-    if given is None and folder is not None and (folder / ASSESSMENTS).is_file():
-        given = folder / ASSESSMENTS
-    found = _assessments(given) if given is not None else ()
+    found = given_assessments(assessments_path, folder)
     planned, names = _planned(folder, found)
     if template_path is not None:
         bodies = list(dict.fromkeys(body for body, _ in planned))
@@ -96,14 +93,18 @@ def readiness_command(
         click.echo("\n".join(_lines(told, names, on)))
 
 
-def _assessments(path: Path) -> tuple[Assessment, ...]:
-    """Read a table of assessments.
+def given_assessments(path: Path | None, folder: Path | None) -> tuple[Assessment, ...]:
+    """The assessments of a file, or of the one in a folder; none where there is neither.
 
     Raises
     ------
     AssessmentError
         With every fault; ``IndependenceError`` when all are bodies that assess themselves.
     """
+    beside = folder / ASSESSMENTS if folder is not None else None
+    if path is None and (beside is None or not beside.is_file()):
+        return ()
+    path = path or beside
     faults = Faults()
     rows = read_table(path, faults)
     found = tuple(one.value for one in read_assessments(rows)) if rows is not None else ()
