@@ -9,6 +9,7 @@ TransitionError           a mistake in how functions pass from old bodies to new
 │   └── RetainedFunctionError  only faults of functions that the test keeps or joins
 ├── ContractError         contracts that cannot be given to anyone
 ├── StaffError            posts that cannot be given to anyone
+├── AssetError            assets that cannot be given to anyone
 ├── IndependenceError     a body that assesses itself
 ├── AssessmentError       assessments that cannot be read
 ├── TransitionFolderError tables of a transition with faults; every one of every file
@@ -128,6 +129,13 @@ class StaffError(TransitionError, FaultsError):
 
     what = "list of posts"
     why = "Every post must go to one body, or stay, or be listed as open."
+
+
+class AssetError(TransitionError, FaultsError):
+    """Assets and debts that cannot be given to anyone."""
+
+    what = "list of assets"
+    why = "Every asset and every debt must go to one body, or stay."
 
 
 class AssessmentError(TransitionError, FaultsError):

@@ -25,7 +25,7 @@ from folkmoot.transition.elections import BodyCycle
 from folkmoot.transition.gates import Assessment
 from folkmoot.transition.rows import Read, Row, made
 from folkmoot.transition.rules import shipped_rules
-from folkmoot.transition.staff import Posts
+from folkmoot.transition.staff import Asset, Posts
 from folkmoot.transition.succession import Succession
 from folkmoot.transition.tasks import TASK_KINDS, Task
 from folkmoot.vocabulary.codes import (
@@ -129,6 +129,14 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         ("pay_pence", "60000000"),
         ("blocks?", "E06000052"),
     ),
+    "assets": _columns(
+        ("asset", "skills-ledger"),
+        ("body", "skills-department"),
+        ("function", "adult-skills"),
+        ("book_pence", "25000000"),
+        ("blocks?", "E06000052"),
+        ("disputed?", "no"),
+    ),
     "assessments": _columns(
         ("body", "cornwall"),
         ("theme", "strategy"),
@@ -183,6 +191,11 @@ def read_contracts(table: Table) -> tuple[Read[Contract], ...]:
 def read_staff(table: Table) -> tuple[Read[Posts], ...]:
     """Posts that spend their time alike."""
     return _read(table, "staff", _posts)
+
+
+def read_assets(table: Table) -> tuple[Read[Asset], ...]:
+    """Assets, and with a minus debts, each of one function."""
+    return _read(table, "assets", _asset)
 
 
 def read_elections(table: Table) -> tuple[Read[BodyCycle], ...]:
@@ -314,6 +327,17 @@ def _posts(row: Row) -> Posts:
         hundredths=row.whole("hundredths"),
         pay_pence=row.whole("pay_pence"),
         blocks=tuple(map(BlockCode, row.words("blocks"))),
+    )
+
+
+def _asset(row: Row) -> Asset:
+    return Asset(
+        code=row.text("asset"),
+        body=CommissionerCode(row.text("body")),
+        function=FunctionCode(row.text("function")),
+        book_pence=row.pence("book_pence"),
+        blocks=tuple(map(BlockCode, row.words("blocks"))),
+        is_disputed=row.flag("disputed"),
     )
 
 
