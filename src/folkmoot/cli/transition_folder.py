@@ -78,7 +78,8 @@ def check_command(
     """Check the tables of a transition, each and together; every fault in one message.
 
     FOLDER holds any of bodies.csv, leaders.csv, portfolios.csv, successions.csv, tasks.csv,
-    contracts.csv, staff.csv, assets.csv, assessments.csv and elections.csv. For example:
+    contracts.csv, staff.csv, assets.csv, assessments.csv, pilots.csv and elections.csv. For
+    example:
 
         folkmoot transition check transition --areas build/plan
     """

@@ -8,7 +8,7 @@ import click
 
 from folkmoot.cli.console import check_free, csv_text, print_json, table, write
 from folkmoot.cli.inputs import DAY, FILE, FOLDER, force_option, json_option
-from folkmoot.cli.transition_gates import given_assessments
+from folkmoot.cli.transition_gates import given_assessments, given_verdicts
 from folkmoot.exhibits.progress import phases_again, progress_chart, progress_table
 from folkmoot.plan.done import DONE_COLUMNS, MORE_COLUMNS, read_done
 from folkmoot.plan.folder import PlanFolder, read_plan
@@ -82,7 +82,8 @@ def progress_command(
     given = done_path or (folder / DONE if (folder / DONE).is_file() else None)
     done = read_done(given, plan) if given is not None else {}
     assessed = given_assessments(assessments_path, folder)
-    goals = plan_goals(plan, done, on, assessments=assessed)
+    verdicts = given_verdicts(None, folder)
+    goals = plan_goals(plan, done, on, assessments=assessed, verdicts=verdicts)
     if template_path is not None:
         write(template_path, _template(plan), force=force)
         click.echo(f"Written to {template_path}: fill in the day of each step.", err=True)

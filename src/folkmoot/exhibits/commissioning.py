@@ -166,7 +166,8 @@ def timetable(plan: DevolutionPlan) -> Section:
 def _gate_table(plan: DevolutionPlan) -> Table:
     """The gates of one body, which are those of every other."""
     rows = [row for row in gate_rows(plan.timetable) if row[0] == body_code(plan.areas.areas[0])]
-    names = {theme.code: theme.name for theme in shipped_rules().readiness.themes}
+    rules = shipped_rules().readiness
+    names = {theme.code: theme.name for theme in (*rules.themes, rules.pilot)}
     return Table.of(
         "Gates: the level needed in every theme, as assessors from outside the body see it",
         ("Functions", "Theme", "Level, in shadow", "Level, to vest", "Planned day"),

@@ -56,7 +56,7 @@ def progress_chart(
                 path += f"H{x(when):.1f}V{y(so_far):.1f}"
         return (
             f'<path d="{path}H{x(until):.1f}" fill="none" stroke="{colour}" stroke-width="3"/>'
-            f'<text x="{x(until) + 6:.1f}" y="{y(so_far) + 4:.1f}" fill="{INK}">{name} '
+            f'<text x="{x(until) + 6:.1f}" y="{y(so_far) - 6:.1f}" fill="{INK}">{name} '
             f"{so_far / total:.0%}</text>"
         )
 

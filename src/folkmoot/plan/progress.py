@@ -17,6 +17,7 @@ from folkmoot.plan.done import Done
 from folkmoot.plan.folder import PlanFolder
 from folkmoot.transition.gates import Assessment, Passed, gate, vesting_groups
 from folkmoot.transition.progress import Goal, PlannedStep
+from folkmoot.transition.verdicts import Verdict
 from folkmoot.vocabulary.codes import AreaCode, TaskCode
 
 NOT_DONE = Done()
@@ -38,6 +39,7 @@ def plan_goals(
     day: date,
     *,
     assessments: Sequence[Assessment] = (),
+    verdicts: Sequence[Verdict] = (),
 ) -> PlanGoals:
     """Goals and steps of a plan folder, with what is done until a day."""
     rows = plan.tables["timetable"]
@@ -69,7 +71,7 @@ def plan_goals(
             "residents": residents,
             "money": tuple(_money(plan, vests, steps)),
             "bodies": bodies,
-            "gates": tuple(_gates(vests, steps, day, assessments)),
+            "gates": tuple(_gates(vests, steps, day, assessments, verdicts)),
         },
         steps=tuple(steps.values()),
     )
@@ -106,16 +108,20 @@ def _gates(
     steps: Mapping[TaskCode, PlannedStep],
     day: date,
     assessments: Sequence[Assessment],
+    verdicts: Sequence[Verdict],
 ) -> Iterator[Goal]:
     """A goal for the gate of each group of functions and body."""
     for row in vests:
         step, area = steps[TaskCode(row["task"])], AreaCode(row["area"])
         for (body, group), planned in vesting_groups([(row["task"], area, step.due)]).items():
             own = [one for one in assessments if one.body == body]
-            days = [one.assessed_on for one in own if one.assessed_on <= day]
-            is_open = isinstance(gate(body, group, day, own), Passed)
-            opened = [one for one in days if isinstance(gate(body, group, one, own), Passed)]
-            passed = [min(opened, default=day)] if is_open else []
+            days = {one.assessed_on for one in own} | {one.decided_on for one in verdicts} | {day}
+            opened = [
+                one
+                for one in sorted(days)
+                if one <= day and isinstance(gate(body, group, one, own, verdicts=verdicts), Passed)
+            ]
+            passed = opened[:1] if day in opened else []
             if step.done is not None and step.is_done_on(day):
                 passed.append(step.done)
             yield Goal(weight=1, planned=planned, done=min(passed, default=None))

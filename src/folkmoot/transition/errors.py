@@ -12,6 +12,7 @@ TransitionError           a mistake in how functions pass from old bodies to new
 ├── AssetError            assets that cannot be given to anyone
 ├── IndependenceError     a body that assesses itself
 ├── AssessmentError       assessments that cannot be read
+├── VerdictError          results of pilots that cannot be read
 ├── TransitionFolderError tables of a transition with faults; every one of every file
 ├── PilotError            a pilot that cannot be judged as it is declared
 ├── TimetableError        tasks that cannot be dated; every fault listed
@@ -149,6 +150,13 @@ class IndependenceError(AssessmentError):
     """A body that assesses itself."""
 
     why = "Nobody judges their own readiness."
+
+
+class VerdictError(TransitionError, FaultsError):
+    """Results of pilots that cannot be read."""
+
+    what = "list of pilots' results"
+    why = "A gate that asks for a proof of concept opens only on one that anyone can check."
 
 
 class TransitionFolderError(TransitionError, FaultsError):

@@ -33,6 +33,7 @@ from folkmoot.transition.rows import Read
 from folkmoot.transition.staff import Asset, Posts, asset_faults, staff_faults
 from folkmoot.transition.succession import Succession, succession_faults
 from folkmoot.transition.tasks import Task, in_order
+from folkmoot.transition.verdicts import Verdict
 from folkmoot.vocabulary.codes import BlockCode, CommissionerCode, FunctionCode
 from folkmoot.vocabulary.errors import Fault
 
@@ -54,6 +55,7 @@ class TransitionFolder:
     staff: tuple[Posts, ...]
     assets: tuple[Asset, ...]
     assessments: tuple[Assessment, ...]
+    pilots: tuple[Verdict, ...]
     elections: tuple[BodyCycle, ...]
 
 
@@ -109,6 +111,7 @@ def read_transition(folder: Path, known: Known) -> TransitionFolder:
         staff=read("staff", inputs.read_staff),
         assets=read("assets", inputs.read_assets),
         assessments=read("assessments", inputs.read_assessments),
+        pilots=read("pilots", inputs.read_pilots),
         elections=read("elections", inputs.read_elections),
     )
     # What is missing because its row is faulty would only be told a second time.
@@ -129,6 +132,7 @@ def read_transition(folder: Path, known: Known) -> TransitionFolder:
         staff=_values(rows.staff),
         assets=_values(rows.assets),
         assessments=_values(rows.assessments),
+        pilots=_values(rows.pilots),
         elections=_values(rows.elections),
     )
 
@@ -146,6 +150,7 @@ class _Rows:
     staff: tuple[Read[Posts], ...]
     assets: tuple[Read[Asset], ...]
     assessments: tuple[Read[Assessment], ...]
+    pilots: tuple[Read[Verdict], ...]
     elections: tuple[Read[BodyCycle], ...]
 
 

@@ -28,6 +28,7 @@ from folkmoot.transition.rules import shipped_rules
 from folkmoot.transition.staff import Asset, Posts
 from folkmoot.transition.succession import Succession
 from folkmoot.transition.tasks import TASK_KINDS, Task
+from folkmoot.transition.verdicts import RESULTS, Verdict
 from folkmoot.vocabulary.codes import (
     AreaCode,
     BlockCode,
@@ -147,6 +148,14 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         ("valid_months?", "24"),
         ("function_group?", ""),
     ),
+    "pilots": _columns(
+        ("function_group", "hospital"),
+        ("pilot", "Hospital services in three areas"),
+        ("result", "not shown"),
+        ("decided_on", "2036-06-01"),
+        ("decider", "the Devolution Unit"),
+        ("evidence", "report of the pilot, with its declaration"),
+    ),
     "elections": _columns(("body", "cornwall"), ("first_year", "2029"), ("every", "4")),
 }
 """Every table by the stem of its file."""
@@ -212,6 +221,11 @@ def read_assessments(table: Table) -> tuple[Read[Assessment], ...]:
         return ()
     filled = ("level", "assessor", "evidence", "assessed_on")
     return tuple(made(table, _assessment, if_any=filled))
+
+
+def read_pilots(table: Table) -> tuple[Read[Verdict], ...]:
+    """What pilots showed, one row a result."""
+    return _read(table, "pilots", _verdict)
 
 
 def _read(table: Table, name: str, build: Callable[[Row], Value]) -> tuple[Read[Value], ...]:
@@ -361,6 +375,17 @@ def _assessment(row: Row) -> Assessment:
             "valid_months", default=shipped_rules().readiness.valid_months, least=1
         ),
         function_group=row.text("function_group", default=""),
+    )
+
+
+def _verdict(row: Row) -> Verdict:
+    return Verdict(
+        function_group=row.text("function_group"),
+        pilot=row.text("pilot"),
+        result=row.choice("result", RESULTS),
+        decided_on=row.day("decided_on"),
+        decider=row.text("decider"),
+        evidence=row.text("evidence"),
     )
 
 
