@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tokenize
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -81,6 +82,41 @@ def test_settle_writes_grants_that_add_up_and_says_what_is_modelled(settled: Pat
         for name in ("settlement", "settlement_detail", "streams")
         for row in rows(settled / f"{name}.csv")
     )
+
+
+def test_names_stand_beside_codes_wherever_a_person_reads(
+    settled: Path, package: Path, areas: Path
+) -> None:
+    named = {row["area"]: row["area_name"] for row in rows(settled / "areas.csv")}
+    page = (settled / "settlement.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(settled / "settlement.xlsx") as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    asked = ("--area", "N", "--stream", "health", "--year", "2026-27")
+    explained = run("explain", "--settlement", settled, *asked)
+    shown = run("targets", "--areas", areas, "--places", package)
+
+    assert all(named.values())
+    for area, name in named.items():
+        # Once for each year of the grants, and of each of the four streams.
+        assert page.count(f"<td>{name}</td>") == 2 + 2 * 4
+        assert name in texts
+        assert f"{area}     {name}" in shown.output
+    assert explained.output.startswith(f"N {named['N']}, health, 2026-27: £")
+
+
+def test_a_name_that_a_copy_gives_otherwise_is_found(settled: Path) -> None:
+    page = settled / "settlement.html"
+    (name,) = {row["area_name"] for row in rows(settled / "areas.csv") if row["area"] == "N"}
+    changed = page.read_text(encoding="utf-8").replace(f"<td>{name}</td>", "<td>Elsewhere</td>", 1)
+    page.write_text(changed, encoding="utf-8")
+    manifest = settled / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    told["files"]["settlement.html"] = hashlib.sha256(page.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+
+    assert differences(settled) == [
+        f"settlement.html: name of N 2026-27 is Elsewhere, and should be {name}"
+    ]
 
 
 def test_the_same_inputs_give_the_same_bytes(

@@ -111,6 +111,25 @@ def test_needs_that_are_alike_count_in_part_when_asked(services: Path) -> None:
     assert len(alike["pairs"]) >= len(plain["pairs"])
 
 
+def test_a_directory_begins_the_tables(tmp_path: Path) -> None:
+    term = {"taxonomy_term": {"id": "t", "name": "low mood"}}
+    made_up = {"id": "s1", "name": "Made up", "status": "active", "attributes": [term]}
+    path, out = tmp_path / "services.json", tmp_path / "draft"
+    path.write_text(json.dumps({"contents": [made_up]}), encoding="utf-8")
+
+    code, told, problem = run("overlap", "--template", out, "--open-referral", path)
+
+    assert code == 0, problem
+    assert "services without capacity or cost" in told
+    assert (out / "offers.csv").read_text(encoding="utf-8").endswith("s1,low mood,all,all,,\n")
+    assert run("overlap", out, "--open-referral", path)[0] == 2
+    cells = "need,cohort,place,expected\nlow mood,16-64,E06000001,100\n"
+    (out / "cells.csv").write_text(cells, encoding="utf-8")
+    problem = run("overlap", out)[2]
+    assert "'' is not a number of people a year" in problem
+    assert "column 'source': the cell is empty" in problem
+
+
 def test_wrong_usage_and_faults_are_told(services: Path, plan: Path) -> None:
     assert run("overlap")[0] == 2
     assert run("overlap", services, "--template", plan)[0] == 2

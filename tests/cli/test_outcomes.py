@@ -198,3 +198,21 @@ def test_claims_and_the_list_of_indicators_are_told() -> None:
     assert told.output.count("Not reckoned: no data.") == 4
     assert "claimant-count" in listed.output
     assert len(json.loads(run("list", "--json").output)) == 69
+
+
+def test_areas_are_ranked_with_intervals_or_not_at_all(tmp_path: Path, plan_csv: Path) -> None:
+    svg = tmp_path / "ranks.svg"
+    found = run(
+        "ranks", "adult-obesity-prevalence", "--plan", str(plan_csv), "--out", str(svg), "--json"
+    )
+    told = json.loads(found.output)["areas"]
+
+    assert len(told) == 9
+    assert all(row["rank_lower"] <= row["rank"] <= row["rank_upper"] for row in told)
+    highest = max(told, key=lambda row: row["shrunken"])
+    assert highest["rank"] == min(row["rank"] for row in told)
+    assert svg.read_text("utf-8").startswith("<svg")
+    refused = run("ranks", "claimant-count", "--plan", str(plan_csv))
+    assert refused.exit_code == 1
+    assert "takes chance for merit" in refused.output
+    assert "is a median" in run("ranks", "gross-median-weekly-pay").output

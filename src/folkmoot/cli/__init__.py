@@ -16,10 +16,16 @@ from folkmoot.cli.deals import deals_command
 from folkmoot.cli.funding import funding
 from folkmoot.cli.money_flow import flow_command
 from folkmoot.cli.outcome_agreement import agreement_command
+from folkmoot.cli.outcome_asked import asked_command
+from folkmoot.cli.outcome_design import lint_command, templates_command
+from folkmoot.cli.outcome_evidence import evidence_command, options_command
 from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
 from folkmoot.cli.outcome_overlap import overlap_command
+from folkmoot.cli.outcome_people import people_command
+from folkmoot.cli.outcome_ranks import ranks_command
 from folkmoot.cli.outcome_rates import gradient_command, rates_command
+from folkmoot.cli.outcome_resettlement import resettlement_command
 from folkmoot.cli.outcome_series import spc_command
 from folkmoot.cli.outcomes import outcomes
 from folkmoot.cli.pilot import pilot_command
@@ -96,10 +102,18 @@ for method in (
     rates_command,
     spc_command,
     funnel_command,
+    ranks_command,
     gradient_command,
     agreement_command,
+    resettlement_command,
     needs_command,
     overlap_command,
+    evidence_command,
+    options_command,
+    people_command,
+    asked_command,
+    templates_command,
+    lint_command,
 ):
     outcomes.add_command(method)
 for command in (

@@ -1,11 +1,16 @@
 """``folkmoot funding``: share the money between areas, explain each pound, check the sums."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from folkmoot.areas.names import name_areas
+from folkmoot.cli.boundary import boundary_command
 from folkmoot.cli.console import check_free as check_written
 from folkmoot.cli.console import csv_text, print_json, table, write
+from folkmoot.cli.decisions import outcome_share_command, vesting_command, virement_command
+from folkmoot.cli.frontier import frontier_command
 from folkmoot.cli.inputs import (
     FILE,
     FOLDER,
@@ -13,11 +18,13 @@ from folkmoot.cli.inputs import (
     given_places,
     json_option,
     places_option,
+    settlement_option,
 )
 from folkmoot.cli.need_index import need_index
-from folkmoot.cli.settlement_folder import read_crosswalk, read_figures
+from folkmoot.cli.settlement_folder import read_crosswalk, read_figures, read_names
 from folkmoot.cli.simulate import simulate_command
 from folkmoot.cli.what_if import what_if_command
+from folkmoot.cli.whole_grants import whole_grants_command
 from folkmoot.exhibits.grant_waterfall import waterfall_chart, waterfall_table
 from folkmoot.exhibits.publication import check_free, publish
 from folkmoot.funding.attribution import METHODS, Method
@@ -29,8 +36,13 @@ from folkmoot.funding.settlement import Settlement, StreamYear, settle
 from folkmoot.funding.settlement_record import caveats, modelled
 from folkmoot.funding.verify import differences
 from folkmoot.readers.area_plan import read_area_plan
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.money import in_pounds, in_short
 
+TARGET_COLUMNS = (
+    *("area", "name", "need_share", "target_pence"),
+    *("distance_opening", "distance_closing"),
+)
 areas_option = click.option(
     "--areas",
     "plan_path",
@@ -163,28 +175,28 @@ def targets_command(
     plan = read_area_plan(plan_path, places)
     settlement = settle(plan, places, read_formula(formula_file))
     one = settlement.find(stream, year or str(settlement.formula.opening_year))
-    rows = _target_rows(settlement, one)
+    rows = _target_rows(settlement, one, name_areas(plan, places))
     if as_json:
-        names = ("area", "need_share", "target_pence", "distance_opening", "distance_closing")
-        print_json([dict(zip(names, row, strict=True)) for row in rows])
+        print_json([dict(zip(TARGET_COLUMNS, row, strict=True)) for row in rows])
         return
-    header = ("area", "share of need", "target", "opening", "closing")
+    header = ("area", "name", "share of need", "target", "opening", "closing")
     shown = [
-        (area, f"{share:.6f}", in_pounds(pence), *map(_per_cent, distances))
-        for area, share, pence, *distances in rows
+        (area, name, f"{share:.6f}", in_pounds(pence), *map(_per_cent, distances))
+        for area, name, share, pence, *distances in rows
     ]
-    click.echo(table(header, shown))
+    click.echo(table(header, shown, text=2))
     click.echo("\n" + "\n".join(f"  {label}." for label in one.labels))
 
 
 def _target_rows(
-    settlement: Settlement, one: StreamYear
-) -> list[tuple[str, float, int, float | None, float | None]]:
+    settlement: Settlement, one: StreamYear, names: Mapping[AreaCode, str]
+) -> list[tuple[str, str, float, int, float | None, float | None]]:
     found = one.allocations
     opening, closing = found.distances(found.opening), found.distances(found.closing)
     return [
         (
             area,
+            names[area],
             float(target / one.quantum.pence),
             round(target),
             None if before is None else float(before),
@@ -203,14 +215,7 @@ def _per_cent(ratio: float | None) -> str:
 
 
 @funding.command("explain")
-@click.option(
-    "--settlement",
-    "folder",
-    type=FOLDER,
-    required=True,
-    metavar="DIR",
-    help="Folder that 'funding settle' wrote.",
-)
+@settlement_option
 @click.option("--area", required=True, help="Code of the area.")
 @click.option("--stream", required=True, help="Code of the stream.")
 @click.option("--year", required=True, help="Financial year, as 2026-27.")
@@ -273,22 +278,23 @@ def explain_command(
         found = Change.of(then, now, walk=walk, since=named).waterfall(area, method=method)
     else:
         found = now.waterfall(area, method=method)
+    called = f"{area} {read_names(folder)[area]}".strip()
     if out:
         is_drawing = out.suffix == ".svg"
-        text = waterfall_chart(found) + "\n" if is_drawing else _waterfall_csv(found)
+        text = waterfall_chart(found, called) + "\n" if is_drawing else _waterfall_csv(found)
         write(out, text, force=force)
     if as_json:
         print_json(found)
     else:
-        click.echo("\n".join(_waterfall_lines(found)))
+        click.echo("\n".join(_waterfall_lines(found, called)))
 
 
-def _waterfall_lines(found: Waterfall) -> list[str]:
-    shown = waterfall_table(found)
+def _waterfall_lines(found: Waterfall, called: str) -> list[str]:
+    shown = waterfall_table(found, called)
     rows = [(name, rule, source or "–", pence) for name, rule, source, pence in shown.rows]
     since = f", since {found.since}" if found.since else ""
     return [
-        f"{found.area}, {found.stream}, {found.year}{since}: {in_pounds(found.pence)}",
+        f"{shown.caption}{since}: {in_pounds(found.pence)}",
         "",
         table(("cause", "rule", "source", "adds"), [*rows, shown.total], text=3),
         "",
@@ -353,6 +359,15 @@ def _check(folder: Path) -> None:
         raise PublicationError(folder, f"contradicts itself:{listed}\nIt", mend)
 
 
-funding.add_command(need_index)
-funding.add_command(what_if_command)
-funding.add_command(simulate_command)
+for command in (
+    need_index,
+    what_if_command,
+    frontier_command,
+    simulate_command,
+    whole_grants_command,
+    virement_command,
+    outcome_share_command,
+    vesting_command,
+    boundary_command,
+):
+    funding.add_command(command)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,10 +25,50 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
+class Ratio(click.ParamType[Fraction]):
+    """A ratio, read without rounding: ``1%``, ``0.01`` or ``1/100``."""
+
+    name = "RATIO"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Fraction:
+        """Take a per cent as a hundredth."""
+        try:
+            return ratio(value)
+        except (ValueError, ZeroDivisionError):
+            self.fail(f"'{value}' is not a ratio, such as 1%, -0.01 or 1/100.", param, ctx)
+
+
+def ratio(text: str) -> Fraction:
+    """The exact number that a text holds; a hundredth of it where a ``%`` follows.
+
+    Raises
+    ------
+    ValueError, ZeroDivisionError
+        If it holds none.
+
+    Examples
+    --------
+    >>> ratio("-1.5%"), ratio("1/8")
+    (Fraction(-3, 200), Fraction(1, 8))
+    """
+    found = Fraction(text.strip().removesuffix("%").replace("_", ""))
+    return found / 100 if text.strip().endswith("%") else found
+
+
 def places_option(command: Command) -> Command:
     """Add ``--places DIR``."""
     text = "Places package. Default: the packaged England."
     return click.option("--places", "package", type=FOLDER, metavar="DIR", help=text)(command)
+
+
+def settlement_option(command: Command) -> Command:
+    """Add ``--settlement DIR``."""
+    text = "Folder that 'funding settle' wrote."
+    return click.option(
+        "--settlement", "folder", type=FOLDER, required=True, metavar="DIR", help=text
+    )(command)
 
 
 def criteria_option(command: Command) -> Command:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from folkmoot.cli.console import check_ours, csv_text, print_json, table, write_folder
-from folkmoot.cli.inputs import FOLDER, force_option, json_option
+from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option
 from folkmoot.exhibits.gap_map import (
     Overlap,
     answers,
@@ -25,7 +25,13 @@ from folkmoot.outcomes.overlap_rows import (
     pair_rows,
     twice_rows,
 )
-from folkmoot.outcomes.overlap_tables import EXAMPLES, FILES, read_service_map
+from folkmoot.outcomes.overlap_tables import (
+    DRAFT_COLUMNS,
+    EXAMPLES,
+    FILES,
+    directory_rows,
+    read_service_map,
+)
 from folkmoot.outcomes.responsibility import (
     PERIODS,
     RESPONSIBILITY_COLUMNS,
@@ -33,6 +39,7 @@ from folkmoot.outcomes.responsibility import (
     responsibility,
 )
 from folkmoot.parameters.reader import packaged_text
+from folkmoot.readers.open_referral import read_directory
 from folkmoot.vocabulary.money import in_pounds
 
 SHOWN = 12
@@ -54,6 +61,13 @@ OUTPUTS = (
 @click.option("--alike", is_flag=True, help="Needs that share a broader term count in part.")
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write tables, drawings and a page.")
 @click.option("--template", type=FOLDER, metavar="DIR", help="Write made-up tables to fill in.")
+@click.option(
+    "--open-referral",
+    "directory",
+    type=FILE,
+    metavar="FILE.json",
+    help="With --template: begin from a directory in the form of Open Referral UK.",
+)
 @force_option
 @json_option
 def overlap_command(
@@ -63,6 +77,7 @@ def overlap_command(
     alike: bool,
     out: Path | None,
     template: Path | None,
+    directory: Path | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -79,10 +94,11 @@ def overlap_command(
         if folder is not None:
             raise click.UsageError("Write tables with --template, or name a folder.")
         check_ours(template, FILES, force=force)
-        write_folder(template, {name: packaged_text(f"{EXAMPLES}/{name}") for name in FILES})
-        click.echo(f"Written to {template}: made-up services, to fill in.")
+        write_folder(template, _drafts(directory))
+        told = "made-up services" if directory is None else "services without capacity or cost"
+        click.echo(f"Written to {template}: {told}, to fill in.")
         return
-    if folder is None:
+    if folder is None or directory is not None:
         raise click.UsageError("Name a folder, or write one with --template.")
     if out is not None:
         check_ours(out, OUTPUTS, force=force)
@@ -95,6 +111,14 @@ def overlap_command(
         click.echo("\n".join(_lines(overlap)))
         if out is not None:
             click.echo(f"\nWritten to {out}; open {out / 'overlap.html'}.")
+
+
+def _drafts(directory: Path | None) -> dict[str, str]:
+    """Tables to fill in: made up, or begun from a directory."""
+    if directory is None:
+        return {name: packaged_text(f"{EXAMPLES}/{name}") for name in FILES}
+    rows = directory_rows(read_directory(directory))
+    return {name: csv_text(DRAFT_COLUMNS[name], rows[name]) for name in rows}
 
 
 def _overlap(folder: Path, plan: Path | None, *, alike: bool) -> Overlap:

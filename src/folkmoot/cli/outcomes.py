@@ -49,7 +49,7 @@ from folkmoot.outcomes.tables import (
     variation_rows,
 )
 from folkmoot.parameters.names import naming
-from folkmoot.readers.area_plan import read_area_plan
+from folkmoot.readers.area_plan import read_area_names, read_area_plan
 from folkmoot.readers.tables import nearest
 from folkmoot.vocabulary.places import Places
 
@@ -187,7 +187,8 @@ def given_division(places: Places, plan: Path | None, geography: str | None) -> 
     """
     if plan is not None:
         placed = read_area_plan(plan, places)
-        return Division.of_plan(placed, name_areas(placed, places), "areas of the plan")
+        names = read_area_names(plan) or name_areas(placed, places)
+        return Division.of_plan(placed, names, "areas of the plan")
     return _geography(places, geography or health_geography(places))
 
 

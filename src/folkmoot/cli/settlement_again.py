@@ -5,15 +5,18 @@ Out:       the settlement and the desk that made it.
 Not here:  the figures in the folder (``settlement_folder``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from folkmoot.areas.names import name_areas
 from folkmoot.cli.inputs import given_places
 from folkmoot.exhibits.publication import PARAMETERS, inputs_text, settlement_text
 from folkmoot.funding.errors import PublicationError
 from folkmoot.funding.formula_file import read_formula
 from folkmoot.funding.settlement import Desk, Settlement
 from folkmoot.readers.area_plan import read_area_plan
+from folkmoot.vocabulary.codes import AreaCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,12 @@ class Opened:
 
     desk: Desk
     settlement: Settlement
+    names: Mapping[AreaCode, str]
+    """What people call each area."""
+
+    def named(self, area: str) -> dict[str, str]:
+        """An area's code and name, as the first columns of a table."""
+        return {"area": area, "name": self.names[AreaCode(area)]}
 
 
 def opened(folder: Path, package: Path | None) -> Opened:
@@ -60,4 +69,4 @@ def opened(folder: Path, package: Path | None) -> Opened:
             "does not follow from its own formula and areas",
             "See what differs with 'folkmoot funding verify', or settle anew.",
         )
-    return Opened(desk=desk, settlement=settlement)
+    return Opened(desk=desk, settlement=settlement, names=name_areas(plan, places))

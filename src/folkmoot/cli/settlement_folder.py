@@ -84,6 +84,17 @@ def read_crosswalk(before: Path, after: Path) -> Crosswalk:
     )
 
 
+def read_names(folder: Path) -> dict[str, str]:
+    """Read what the areas of a settlement folder are called, by code.
+
+    Raises
+    ------
+    PublicationError
+        If the folder does not say which block is in which area.
+    """
+    return {row["area"]: row.get("area_name", "") for row in _areas(folder)}
+
+
 def _areas(folder: Path) -> list[dict[str, str]]:
     try:
         with (folder / "areas.csv").open(encoding="utf-8", newline="") as file:

@@ -1,6 +1,6 @@
 """``folkmoot funding simulate``: how sure each grant is, and which number it hangs on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import asdict
@@ -10,17 +10,19 @@ from pathlib import Path
 import click
 
 from folkmoot.cli.console import csv_text, print_json, progress_line, table, write_folder
-from folkmoot.cli.inputs import FOLDER, json_option, places_option, seed_option
+from folkmoot.cli.inputs import FOLDER, json_option, places_option, seed_option, settlement_option
 from folkmoot.cli.settlement_again import opened
 from folkmoot.exhibits.publication import check_free
 from folkmoot.exhibits.tornado import influence_table, tornado
 from folkmoot.funding.chance import Uncertainty
 from folkmoot.funding.sensitivity import Influence, Spread, influences, spreads
 from folkmoot.funding.simulation import Simulation, simulate
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.money import in_short
 
 SPREAD_COLUMNS = (
     "area",
+    "name",
     "stream",
     "year",
     "settled_pence",
@@ -34,20 +36,15 @@ SPREAD_COLUMNS = (
 )
 INFLUENCE_COLUMNS = ("stream", "name", "title", "sobol", "least", "most", "pence_at_stake", "label")
 DRAW_COLUMNS = ("stream", "draws", "feasible", "infeasible")
+Names = Mapping[AreaCode, str]
+"""What people call each area."""
 SHOWN = 5
 """Areas shown of each stream: those least sure."""
 DERIVED = "derived: chances follow from declared ranges and published limits, not from experience"
 
 
 @click.command("simulate")
-@click.option(
-    "--settlement",
-    "folder",
-    type=FOLDER,
-    required=True,
-    metavar="DIR",
-    help="Folder that 'funding settle' wrote.",
-)
+@settlement_option
 @click.option(
     "--draws",
     type=click.IntRange(min=1),
@@ -134,11 +131,11 @@ def simulate_command(
         hang_on = influences(again.desk, found, executor=executor, progress=progress)
     spread = tuple(spreads(found))
     if out is not None:
-        write_folder(out, _files(found, spread, hang_on))
+        write_folder(out, _files(found, spread, hang_on, again.names))
     if as_json:
-        print_json(_summary(found, spread, hang_on))
+        print_json(_summary(found, spread, hang_on, again.names))
     else:
-        click.echo("\n".join(_lines(found, spread, hang_on)))
+        click.echo("\n".join(_lines(found, spread, hang_on, again.names)))
 
 
 def _labels(found: Simulation) -> tuple[str, ...]:
@@ -146,12 +143,12 @@ def _labels(found: Simulation) -> tuple[str, ...]:
 
 
 def _files(
-    found: Simulation, spread: Sequence[Spread], hang_on: Sequence[Influence]
+    found: Simulation, spread: Sequence[Spread], hang_on: Sequence[Influence], names: Names
 ) -> dict[str, str]:
     label = "; ".join(_labels(found))
     year = str(found.settlement.formula.years[-1])
     return {
-        "spreads.csv": csv_text(SPREAD_COLUMNS, map(_spread_row, spread)),
+        "spreads.csv": csv_text(SPREAD_COLUMNS, (_spread_row(one, names) for one in spread)),
         "influences.csv": csv_text(
             INFLUENCE_COLUMNS, ([*asdict(one).values(), label] for one in hang_on)
         ),
@@ -160,9 +157,10 @@ def _files(
     }
 
 
-def _spread_row(one: Spread) -> tuple[str | int | float, ...]:
+def _spread_row(one: Spread, names: Names) -> tuple[str | int | float, ...]:
     return (
         one.area,
+        names[one.area],
         one.stream,
         str(one.year),
         one.settled,
@@ -183,20 +181,22 @@ def _draw_rows(found: Simulation) -> Iterator[tuple[str | int, ...]]:
 
 
 def _summary(
-    found: Simulation, spread: Sequence[Spread], hang_on: Sequence[Influence]
+    found: Simulation, spread: Sequence[Spread], hang_on: Sequence[Influence], names: Names
 ) -> dict[str, object]:
     return {
         "draws": found.draws,
         "seed": found.seed,
         "streams": [dict(zip(DRAW_COLUMNS, row, strict=True)) for row in _draw_rows(found)],
-        "spreads": [dict(zip(SPREAD_COLUMNS, _spread_row(one), strict=True)) for one in spread],
+        "spreads": [
+            dict(zip(SPREAD_COLUMNS, _spread_row(one, names), strict=True)) for one in spread
+        ],
         "influences": hang_on,
         "labels": _labels(found),
     }
 
 
 def _lines(
-    found: Simulation, spread: Sequence[Spread], hang_on: Sequence[Influence]
+    found: Simulation, spread: Sequence[Spread], hang_on: Sequence[Influence], names: Names
 ) -> Iterator[str]:
     year = found.settlement.formula.years[-1]
     yield f"{found.draws:,} draws, seed {found.seed}, formula {found.settlement.formula.version}."
@@ -208,8 +208,9 @@ def _lines(
         least_sure = sorted(of_year, key=lambda one: (-_width(one), one.area))[:SHOWN]
         if fit and draws:
             yield table(
-                ("area", "settled", "5%", "median", "95%", "on floor", "other rank"),
-                map(_cells, least_sure),
+                ("area", "name", "settled", "5%", "median", "95%", "on floor", "other rank"),
+                ((one.area, names[one.area], *_cells(one)) for one in least_sure),
+                text=2,
             )
     shown = influence_table(hang_on, year=str(year))
     yield ""
@@ -227,7 +228,6 @@ def _width(one: Spread) -> float:
 
 def _cells(one: Spread) -> tuple[str, ...]:
     return (
-        one.area,
         in_short(one.settled),
         in_short(one.low),
         in_short(one.median),

@@ -1,13 +1,20 @@
 """``folkmoot funding what-if``: every allocation before and after, and who gains and loses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from folkmoot.cli.console import check_free, csv_text, print_json, table, write
-from folkmoot.cli.inputs import FILE, FOLDER, force_option, json_option, places_option
+from folkmoot.cli.inputs import (
+    FILE,
+    force_option,
+    json_option,
+    places_option,
+    ratio,
+    settlement_option,
+)
 from folkmoot.cli.settlement_again import opened
 from folkmoot.funding.errors import CellError, InfeasibleError
 from folkmoot.funding.formula import Formula
@@ -22,10 +29,16 @@ from folkmoot.funding.formula_parameters import (
 )
 from folkmoot.funding.formula_text import exact
 from folkmoot.funding.what_if import Change, WhatIf, what_if
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.money import in_pounds, in_short
 from folkmoot.vocabulary.periods import FinancialYear
 
-COLUMNS = ("area", "stream", "year", "before_pence", "after_pence", "change_pence", "label")
+COLUMNS = (
+    *("area", "name", "stream", "year"),
+    *("before_pence", "after_pence", "change_pence", "label"),
+)
+Names = Mapping[AreaCode, str]
+"""What people call each area."""
 SHOWN = 5
 """Costliest floors named, where floors promise too much."""
 
@@ -48,21 +61,13 @@ class Setting(click.ParamType[tuple[str, Value]]):
                 ctx,
             )
         try:
-            found = Fraction(text.removesuffix("%").replace("_", ""))
+            return name, ratio(text)
         except (ValueError, ZeroDivisionError):
             return name, text
-        return name, found / 100 if text.endswith("%") else found
 
 
 @click.command("what-if")
-@click.option(
-    "--settlement",
-    "folder",
-    type=FOLDER,
-    required=True,
-    metavar="DIR",
-    help="Folder that 'funding settle' wrote.",
-)
+@settlement_option
 @click.option(
     "--set", "settings", type=Setting(), multiple=True, help="A value to change; may be repeated."
 )
@@ -104,12 +109,13 @@ def what_if_command(
     changed = with_values(formula, values)
     answer = what_if(found.desk, found.settlement, changed, keep_baselines=keep_baselines)
     if out is not None:
-        write(out, csv_text(COLUMNS, map(_row, answer.changes())), force=force)
+        rows = (_row(one, found.names) for one in answer.changes())
+        write(out, csv_text(COLUMNS, rows), force=force)
     notes = list(_notes(formula, values))
     if as_json:
-        print_json(_summary(answer, values, notes))
+        print_json(_summary(answer, values, notes, found.names))
     else:
-        click.echo("\n".join(_lines(answer, shown, notes)))
+        click.echo("\n".join(_lines(answer, shown, notes, found.names)))
 
 
 def _year(asked: str | None, years: Sequence[FinancialYear]) -> FinancialYear:
@@ -159,9 +165,10 @@ def _notes(formula: Formula, values: Values) -> Iterator[str]:
             yield f"{name} = {written(value)} lies outside its plausible range, {least} to {most}"
 
 
-def _row(change: Change) -> tuple[str | int, ...]:
+def _row(change: Change, names: Names) -> tuple[str | int, ...]:
     return (
         change.area,
+        names[change.area],
         change.stream,
         str(change.year),
         change.before,
@@ -171,13 +178,15 @@ def _row(change: Change) -> tuple[str | int, ...]:
     )
 
 
-def _lines(answer: WhatIf, year: FinancialYear, notes: Sequence[str]) -> Iterator[str]:
+def _lines(
+    answer: WhatIf, year: FinancialYear, notes: Sequence[str], names: Names
+) -> Iterator[str]:
     yield f"Formula {answer.after.formula.version}."
     changes = list(answer.changes())
     moved = [one for one in changes if one.pence]
     for error in answer.infeasible:
         yield ""
-        yield from _infeasible(error)
+        yield from _infeasible(error, names)
     if moved:
         yield ""
         yield table(
@@ -190,7 +199,8 @@ def _lines(answer: WhatIf, year: FinancialYear, notes: Sequence[str]) -> Iterato
         if of_stream:
             yield ""
             yield f"{stream}, {year}, greatest gain first:"
-            yield table(("area", "before", "after", "change", ""), map(_cells, _sorted(of_stream)))
+            header = ("area", "name", "before", "after", "change", "")
+            yield table(header, (_cells(one, names) for one in _sorted(of_stream)), text=2)
     yield ""
     if answer.unchanged:
         yield f"  No change in: {', '.join(answer.unchanged)}."
@@ -209,15 +219,15 @@ def _waiting_lines(answer: WhatIf, year: FinancialYear) -> Iterator[str]:
             )
 
 
-def _infeasible(error: InfeasibleError) -> Iterator[str]:
+def _infeasible(error: InfeasibleError, names: Names) -> Iterator[str]:
     yield f"No settlement fits {error.stream} in {error.year}. {error.answer.sentence()}"
     rows = [
-        (one.area, in_pounds(round(one.over_target)))
+        (one.area, names[AreaCode(one.area)], in_pounds(round(one.over_target)))
         for one in error.answer.costliest[:SHOWN]
         if one.over_target
     ]
     if rows:
-        yield table(("costliest floors", "over target"), rows)
+        yield table(("costliest floors", "name", "over target"), rows, text=2)
 
 
 def _by_year(moved: Sequence[Change]) -> Iterator[tuple[str, ...]]:
@@ -239,12 +249,15 @@ def _sorted(changes: Sequence[Change]) -> list[Change]:
     return sorted(changes, key=lambda one: (-one.pence, one.area))
 
 
-def _cells(one: Change) -> tuple[str, ...]:
+def _cells(one: Change, names: Names) -> tuple[str, ...]:
     ratio = f"{one.pence / one.before:+.2%}" if one.before else "from nothing"
-    return one.area, in_pounds(one.before), in_pounds(one.after), in_pounds(one.pence), ratio
+    pence = map(in_pounds, (one.before, one.after, one.pence))
+    return one.area, names[one.area], *pence, ratio
 
 
-def _summary(answer: WhatIf, values: Values, notes: Sequence[str]) -> dict[str, object]:
+def _summary(
+    answer: WhatIf, values: Values, notes: Sequence[str], names: Names
+) -> dict[str, object]:
     return {
         "formula": answer.after.formula.version,
         "set": {name: written(value) for name, value in values.items()},
@@ -274,7 +287,8 @@ def _summary(answer: WhatIf, values: Values, notes: Sequence[str]) -> dict[str, 
             for year in answer.before.formula.years
         },
         "changes": [
-            dict(zip(COLUMNS, _row(one), strict=True)) for one in _sorted(list(answer.changes()))
+            dict(zip(COLUMNS, _row(one, names), strict=True))
+            for one in _sorted(list(answer.changes()))
         ],
         "notes": notes,
     }

@@ -6,10 +6,15 @@ from folkmoot.funding.explain import Waterfall
 from folkmoot.vocabulary.money import in_pounds, in_short
 
 
-def waterfall_chart(found: Waterfall) -> str:
+def waterfall_chart(found: Waterfall, called: str) -> str:
     """Draw the causes of a grant; its labels stand below it.
 
     Without a grant that it is explained since, it begins with its first cause.
+
+    Parameters
+    ----------
+    called : str
+        What people call the area.
 
     Returns
     -------
@@ -25,17 +30,17 @@ def waterfall_chart(found: Waterfall) -> str:
             for name, pence in steps
         ],
         (f"{found.area}, {found.year}", found.pence, in_short(found.pence)),
-        title=f"{found.area}, {found.stream}, {found.year}: {in_pounds(found.pence)}",
+        title=f"{called}, {found.stream}, {found.year}: {in_pounds(found.pence)}",
         identity="grant",
         note="; ".join(found.labels),
     )
 
 
-def waterfall_table(found: Waterfall) -> Table:
+def waterfall_table(found: Waterfall, called: str) -> Table:
     """The figures of the drawing with the rule and the source of each."""
     start = [(found.since, "", "", in_pounds(found.start))] if found.since else []
     return Table.of(
-        f"{found.area}, {found.stream}, {found.year}",
+        f"{called}, {found.stream}, {found.year}",
         ("Cause", "Rule", "Source", "Adds>"),
         [
             *start,

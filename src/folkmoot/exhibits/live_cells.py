@@ -27,6 +27,7 @@ FIFTEEN_DIGITS = Fraction(1, 10**14)
 
 HEADINGS = {
     "area": "Area",
+    "name": "Name",
     "stream": "Stream",
     "year": "Year",
     "population": "Residents",
@@ -86,6 +87,8 @@ class YearBlock:
 
     one: StreamYear
     areas: tuple[str, ...]
+    names: tuple[str, ...]
+    """What each area is called, in their order."""
     population: tuple[int, ...]
     top: int
     """Row of the rule's headings, counted from 1; its figures stand two rows below."""
@@ -146,6 +149,7 @@ class YearBlock:
         """The sums of the areas' rows, where a sum has a meaning."""
         found: dict[str, Cell | Live] = {
             "area": "all",
+            "name": "All areas",
             "stream": self.one.stream.code,
             "year": str(self.one.year),
         }
@@ -187,6 +191,7 @@ class YearBlock:
         closing = found.closing[at]
         return {
             "area": self.areas[at],
+            "name": self.names[at],
             "stream": self.one.stream.code,
             "year": str(self.one.year),
             "population": people,

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from inspect import getsource
 from pathlib import Path
@@ -36,8 +36,10 @@ from folkmoot.funding.settlement_tables import (
 )
 from folkmoot.plan.folder import beside
 from folkmoot.vocabulary.areas import AreaPlan
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.places import Places
 
+AREA_COLUMNS = ("block", "area", "population", "area_name")
 MANIFEST = "manifest.json"
 PARAMETERS = "parameters.toml"
 
@@ -86,8 +88,9 @@ def publication(settlement: Settlement, *, plan: AreaPlan, places: Places) -> di
     parameters = formula_text(settlement.formula)
     inputs = inputs_text(places)
     told = _json(_record(settlement, parameters, inputs))
+    names = name_areas(plan, places)
     texts = {
-        "areas.csv": _csv(("block", "area", "population"), _area_rows(plan, places)),
+        "areas.csv": _csv(AREA_COLUMNS, _area_rows(plan, places, names)),
         "settlement.csv": settlement_text(settlement),
         "settlement_detail.csv": _csv(DETAIL_COLUMNS, detail_rows(settlement)),
         "streams.csv": _csv(STREAM_COLUMNS, stream_rows(settlement)),
@@ -100,12 +103,12 @@ def publication(settlement: Settlement, *, plan: AreaPlan, places: Places) -> di
             settlement,
             ledger,
             places,
-            names=name_areas(plan, places),
+            names=names,
             record_sha256=_digest(told.encode()),
         ),
     }
     files = {name: text.encode() for name, text in texts.items()}
-    files["settlement.xlsx"] = workbook(settlement)
+    files["settlement.xlsx"] = workbook(settlement, names)
     for module in (verify, verify_copies):
         files[f"{module.__name__.rpartition('.')[2]}.py"] = getsource(module).encode()
     digests = {name: _digest(content) for name, content in files.items()}
@@ -123,10 +126,13 @@ def inputs_text(places: Places) -> str:
     return _json(_inputs(places))
 
 
-def _area_rows(plan: AreaPlan, places: Places) -> Iterator[tuple[str, str, int]]:
+def _area_rows(
+    plan: AreaPlan, places: Places, names: Mapping[AreaCode, str]
+) -> Iterator[tuple[str, str, int, str]]:
     people = dict(zip(places.blocks.codes, places.blocks.population.tolist(), strict=True))
-    for block, area in zip(plan.blocks, plan.area_of.tolist(), strict=True):
-        yield block, plan.areas[area], people[block]
+    for block, at in zip(plan.blocks, plan.area_of.tolist(), strict=True):
+        area = plan.areas[at]
+        yield block, area, people[block], names[area]
 
 
 def _record(settlement: Settlement, parameters: str, inputs: str) -> Record:

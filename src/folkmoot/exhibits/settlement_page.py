@@ -56,7 +56,7 @@ def settlement_page(
         sections=(
             _shared(settlement),
             _grants(settlement, names),
-            *(_stream(settlement, stream.code) for stream in settlement.formula.streams),
+            *(_stream(settlement, stream.code, names) for stream in settlement.formula.streams),
             _money(ledger),
             _provenance(settlement, places, record_sha256),
         ),
@@ -179,7 +179,7 @@ def _grant_table(
     )
 
 
-def _stream(settlement: Settlement, code: str) -> Section:
+def _stream(settlement: Settlement, code: str, names: Mapping[AreaCode, str]) -> Section:
     """One stream: its need, its rule, and every figure behind every grant."""
     years = [one for one in settlement.stream_years if one.stream.code == code]
     first = years[0]
@@ -192,7 +192,9 @@ def _stream(settlement: Settlement, code: str) -> Section:
             text(f"{head.title}, by {head.source}. {first.need.reason}".strip()),
             items([f"{one.year}: {_rule(one)}" for one in years]),
             *(
-                folded(f"{one.year}: how every grant came about", _detail_table(settlement, one))
+                folded(
+                    f"{one.year}: how every grant came about", _detail_table(settlement, one, names)
+                )
                 for one in years
             ),
         ),
@@ -209,12 +211,13 @@ def _rule(one: StreamYear) -> str:
     )
 
 
-def _detail_table(settlement: Settlement, one: StreamYear) -> Table:
+def _detail_table(settlement: Settlement, one: StreamYear, names: Mapping[AreaCode, str]) -> Table:
     found, code = one.allocations, one.stream.code
     before, after = found.distances(found.opening), found.distances(found.closing)
     rows = [
         (
             area,
+            names[area],
             in_pounds(found.baseline[at]),
             in_pounds(round(found.targets[at])),
             in_pounds(found.bounds.lower[at]),
@@ -230,7 +233,7 @@ def _detail_table(settlement: Settlement, one: StreamYear) -> Table:
     return Table.of(
         f"{one.stream.name}, {one.year}",
         (
-            *("Area", "Last year>", "Target>", "Floor>", "Ceiling>", "Held by", "Grant>"),
+            *("Area", "Name", "Last year>", "Target>", "Floor>", "Ceiling>", "Held by", "Grant>"),
             *("From target before>", "From target after>", "A head>"),
         ),
         rows,
@@ -238,7 +241,7 @@ def _detail_table(settlement: Settlement, one: StreamYear) -> Table:
         origin=Origin(
             kind="area stream year",
             columns=(
-                *("area", "baseline_pence", "target_pence", "floor_pence", "ceiling_pence"),
+                *("area", "name", "baseline_pence", "target_pence", "floor_pence", "ceiling_pence"),
                 *("state", "pence", "distance_opening", "distance_closing", "per_head"),
             ),
             keys=tuple((area, code, str(one.year)) for area in settlement.areas),

@@ -26,6 +26,7 @@ from folkmoot.exhibits.live_cells import (
 )
 from folkmoot.funding.settlement import Settlement, StreamYear
 from folkmoot.funding.settlement_record import caveats
+from folkmoot.vocabulary.codes import AreaCode
 
 COVER_HEADINGS = {
     **{name: RULE_HEADINGS[name] for name in ("stream", "year", "quantum_pence")},
@@ -42,7 +43,7 @@ FORMATS = {
     "weighted_population": "#,##0.000000",
 }
 WHOLE = "#,##0"
-TEXTS = ("area", "stream", "year", "state", "note", "check", "label")
+TEXTS = ("area", "name", "stream", "year", "state", "note", "check", "label")
 HEAD = {"bold": True, "text_wrap": True, "valign": "bottom"}
 SMALL = {"font_color": "#505A5F", "font_size": 8, "bottom": 1}
 MAY_CHANGE = ("quantum_pence", "level", "floor", "ceiling", "least_share")
@@ -68,8 +69,13 @@ What you then have is a sketch. A settlement exact to the penny, with its certif
 """
 
 
-def workbook(settlement: Settlement) -> bytes:
+def workbook(settlement: Settlement, names: Mapping[AreaCode, str]) -> bytes:
     """Write a settlement as a workbook.
+
+    Parameters
+    ----------
+    names : mapping
+        What each area is called.
 
     Notes
     -----
@@ -89,7 +95,7 @@ def workbook(settlement: Settlement) -> bytes:
     cover = book.add_worksheet("Cover")
     sheets = [
         _StreamSheet.of(
-            settlement, [one for one in settlement.stream_years if one.stream == stream]
+            settlement, [one for one in settlement.stream_years if one.stream == stream], names
         )
         for stream in settlement.formula.streams
     ]
@@ -150,7 +156,12 @@ class _StreamSheet:
     blocks: tuple[YearBlock, ...]
 
     @classmethod
-    def of(cls, settlement: Settlement, years: Sequence[StreamYear]) -> "_StreamSheet":
+    def of(
+        cls,
+        settlement: Settlement,
+        years: Sequence[StreamYear],
+        names: Mapping[AreaCode, str],
+    ) -> "_StreamSheet":
         stream = years[0].stream
         notes = tuple(dict.fromkeys(label for one in years for label in one.labels))
         height = len(settlement.areas) + 8
@@ -164,6 +175,7 @@ class _StreamSheet:
                 YearBlock(
                     one=one,
                     areas=settlement.areas,
+                    names=tuple(names[area] for area in settlement.areas),
                     population=settlement.population,
                     top=top,
                     before=before,
@@ -185,11 +197,12 @@ def _write_stream(sheet: Worksheet, model: _StreamSheet, look: _Look) -> None:
         for at, row in enumerate(rows):
             _write_row(sheet, block.first - 1 + at, HEADINGS, row, look)
         _write_row(sheet, block.last, HEADINGS, block.sums(rows), look, is_sum=True)
-    sheet.set_column(0, 1, 12)
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 44)
     sheet.set_column(2, len(HEADINGS) - 3, 19)
     sheet.set_column(len(HEADINGS) - 2, len(HEADINGS) - 2, 11)
     sheet.set_column(len(HEADINGS) - 1, len(HEADINGS) - 1, 60)
-    sheet.freeze_panes(1, 1)
+    sheet.freeze_panes(1, 2)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 

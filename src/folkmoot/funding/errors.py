@@ -17,7 +17,8 @@ FolkmootError
     ├── BoundsError              floors and ceilings that contradict each other
     ├── EntitlementError         a national promise that cannot be priced
     ├── AttainmentError          an attainment outside 0 to 1
-    ├── VirementError            money that may not leave its stream
+    ├── VirementError            money that may not leave its stream; every move is listed
+    ├── DecisionTableError       a table of decisions that cannot be followed
     ├── MarginError              a table's rows and columns that cannot have these sums
     ├── SplitBlockError          an area plan for other blocks than the package's
     ├── CellError                an area, stream or year that a settlement does not hold
@@ -38,7 +39,12 @@ from pathlib import Path
 from folkmoot.funding.infeasible import Infeasible
 from folkmoot.readers.tables import nearest
 from folkmoot.vocabulary.errors import FaultsError, FolkmootError
-from folkmoot.vocabulary.money import in_pounds
+
+STAYS = (
+    "Entitlements and money at risk stay in their stream, as does what the formula's "
+    "'virement_ratio' keeps there, and the ledger names who decided and why."
+)
+"""What of a grant is not free to move."""
 
 
 class FundingError(FolkmootError):
@@ -246,17 +252,25 @@ class AttainmentError(FundingError):
 class VirementError(FundingError):
     """Money cannot be moved from one stream to another."""
 
-    def __init__(self, area: str, stream: str, pence: int, free: int) -> None:
-        super().__init__(area, stream, pence, free)
-        self.area, self.stream, self.pence, self.free = area, stream, pence, free
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(tuple(problems))
+        self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        asked = f"{in_pounds(self.pence)} " if self.pence else "money for no stated reason "
-        return (
-            f"{self.area} cannot move {asked}out of '{self.stream}'. Entitlements and money at "
-            "risk stay in their stream, and the ledger names who decided and why. Move from "
-            f"one stream to another, up to {in_pounds(self.free)}, with a decider and a reason."
+        listed = "".join(
+            f"\n  {number}. {problem}." for number, problem in enumerate(self.problems, 1)
         )
+        return (
+            f"Some money cannot be moved so, and none was:{listed}\n{STAYS} Move what is free, "
+            "with a decider and a reason."
+        )
+
+
+class DecisionTableError(FundingError, FaultsError):
+    """A table of what is decided after a settlement cannot be followed."""
+
+    what = "table of decisions"
+    why = "Money moves by it, so nothing was worked out until each is mended."
 
 
 class MarginError(FundingError):

@@ -49,7 +49,8 @@ def exact_sums(figures: FloatMatrix, groups: Sequence[Sequence[int]]) -> FloatMa
     if not (largest < ROOM and bound < EXACT / COARSE):
         return _one_by_one(figures, groups)
     scaled = figures * COARSE
-    whole = np.floor(scaled)
+    # Cut towards nothing: what is left of a float then always is a float itself.
+    whole = np.trunc(scaled)
     rest = (scaled - whole) * FINE
     if not np.array_equal(rest, np.floor(rest)):
         return _one_by_one(figures, groups)

@@ -35,6 +35,8 @@ class FormulaHead:
     most_entitlements: int
     most_at_risk: Fraction
     """Greatest part of a grant that may wait for outcomes."""
+    virement_ratio: Fraction | None
+    """Greatest part of a grant that may leave its stream; None for no limit but promises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,11 @@ def _head(table: Section, years: int | None, *, laid_over: str) -> FormulaHead |
             old_after_years=table.whole("old_after_years", least=0),
             most_entitlements=table.whole("most_entitlements", least=0),
             most_at_risk=table.ratio("most_at_risk", least=0, most=1),
+            virement_ratio=(
+                table.ratio("virement_ratio", least=0, most=1)
+                if table.has("virement_ratio")
+                else None
+            ),
         )
 
     return table.make(build)

@@ -72,6 +72,7 @@ def _tables(formula: Formula) -> Iterator[str]:
             "old_after_years": head.old_after_years,
             "most_entitlements": head.most_entitlements,
             "most_at_risk": head.most_at_risk,
+            "virement_ratio": head.virement_ratio,
         },
     )
     yield _table(
@@ -117,6 +118,8 @@ def _stream(stream: Stream) -> Iterator[str]:
             "outcome_share": stream.outcome_share,
         },
     )
+    if stream.outcome_weights:
+        yield _table(("stream", stream.code, "outcome_weights"), stream.outcome_weights)
     if stream.spend:
         yield from _spend(("stream", stream.code, "spend"), stream.spend)
     for one in stream.sums:

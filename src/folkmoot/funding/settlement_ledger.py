@@ -1,21 +1,20 @@
 """The ledger of a settlement: every pound from the Treasury to whoever holds it, and why.
 
-In:        a settlement; for what happens later, the part of a year that has vested, an
-           outcome share, or a decision to vire.
+In:        a settlement; for what happens later, the day on which functions vest, or what was
+           attained.
 Out:       double entries, sorted; as rows of ``ledger.csv``.
 Rule:      the Treasury appropriates; the centre passes all of it on. In each stream and
            year the bodies and the pots that hold their money make the quantum.
-Not here:  what is given (``settlement``); areas that change (``boundary``); the routes to
-           programmes (``services.flow``).
+Not here:  what is given (``settlement``); moves between streams (``virement``); areas that
+           change (``boundary``); the routes to programmes (``services.flow``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
-from math import floor
 
-from folkmoot.funding.errors import VirementError
-from folkmoot.funding.outcome_share import OutcomeShare, at_risk
+from folkmoot.funding.outcome_share import OutcomeShare, at_risk, outcome_share
 from folkmoot.funding.quantum import LineKind
 from folkmoot.funding.settlement import Settlement, StreamYear
 from folkmoot.vocabulary.bodies import body_code
@@ -37,9 +36,6 @@ PENDING = HolderCode("pending")
 """Money that waits for outcomes to be assessed."""
 STABILITY = HolderCode("stability")
 """Money that was not earned, and stays in its stream."""
-VIREMENT = HolderCode("virement")
-"""What has left one stream for another; nothing over all streams of a year."""
-
 LEDGER_COLUMNS = ("year", "stream", "from", "to", "pence", "cause", "reference", "label")
 
 ASIDE: Mapping[LineKind, HolderCode] = {
@@ -49,8 +45,10 @@ ASIDE: Mapping[LineKind, HolderCode] = {
 }
 """Where each kind of line goes that no area gets."""
 
-Vested = Mapping[tuple[StreamCode, FinancialYear], Fraction]
-"""Part of a year in which the bodies have a stream; all of it where left out."""
+Vested = Mapping[tuple[AreaCode, StreamCode], date]
+"""First day on which an area's body has a stream; before the settlement where left out."""
+Attained = Mapping[tuple[AreaCode, StreamCode, FinancialYear], Mapping[str, Fraction]]
+"""Part of each outcome that was reached, by measure; not yet assessed where left out."""
 
 
 def settlement_ledger(settlement: Settlement, *, vested: Vested | None = None) -> Ledger:
@@ -59,9 +57,9 @@ def settlement_ledger(settlement: Settlement, *, vested: Vested | None = None) -
     Parameters
     ----------
     vested : mapping, optional
-        Part of a year, from 0 to 1, in which the new bodies hold a stream. The rest of
-        each grant stays with the stream's present commissioner; an odd penny goes to the
-        new body.
+        When each body comes to hold a stream. Before that day the grant stays with the
+        stream's present commissioner; a year is split by days, and an odd penny goes to
+        the new body.
 
     Examples
     --------
@@ -69,15 +67,27 @@ def settlement_ledger(settlement: Settlement, *, vested: Vested | None = None) -
 
         kept = Ledger.of(one for one in ledger.entries if ...).balances()
     """
-    shares = vested or {}
     return Ledger.of(
         entry
         for one in settlement.stream_years
         for entry in (
             *_appropriated(one),
-            *_granted(settlement, one, shares.get((one.stream.code, one.year), Fraction(1))),
+            *_granted(settlement, one, vested or {}),
         )
     )
+
+
+def part_held(year: FinancialYear, vesting_day: date) -> Fraction:
+    """Part of a year for which a body holds what vests on a day.
+
+    Examples
+    --------
+    >>> part_held(FinancialYear(2026), date(2026, 10, 1))
+    Fraction(182, 365)
+    """
+    days = (year.last_day - year.first_day).days + 1
+    held_days = (year.last_day - vesting_day).days + 1
+    return Fraction(min(max(held_days, 0), days), days)
 
 
 def present_holder(stream: StreamCode) -> HolderCode:
@@ -88,7 +98,7 @@ def present_holder(stream: StreamCode) -> HolderCode:
 def _entries(
     stream: StreamCode,
     year: FinancialYear,
-    moves: Iterator[tuple[HolderCode, HolderCode, int, str, str]],
+    moves: Iterable[tuple[HolderCode, HolderCode, int, str, str]],
 ) -> Iterator[Entry]:
     """Entries of one stream and year; none where no money moves."""
     for from_holder, to_holder, pence, cause, reference in moves:
@@ -121,7 +131,7 @@ def _appropriated(one: StreamYear) -> Iterator[Entry]:
     return _entries(one.stream.code, one.year, moves())
 
 
-def _granted(settlement: Settlement, one: StreamYear, vested: Fraction) -> Iterator[Entry]:
+def _granted(settlement: Settlement, one: StreamYear, vested: Vested) -> Iterator[Entry]:
     """From the centre to the bodies, with what waits for outcomes beside it."""
 
     def moves() -> Iterator[tuple[HolderCode, HolderCode, int, str, str]]:
@@ -133,7 +143,8 @@ def _granted(settlement: Settlement, one: StreamYear, vested: Fraction) -> Itera
             strict=True,
         ):
             risked = at_risk(pence, entitlement=owed, share=one.stream.outcome_share)
-            new, old = split_at_vesting(pence - risked, vested)
+            day = vested.get((area, one.stream.code), one.year.first_day)
+            new, old = split_at_vesting(pence - risked, part_held(one.year, day))
             yield CENTRE, HolderCode(body_code(area)), new, "grant", formula
             yield CENTRE, present_holder(one.stream.code), old, "not yet vested", area
             yield CENTRE, PENDING, risked, "at risk for outcomes", area
@@ -141,74 +152,52 @@ def _granted(settlement: Settlement, one: StreamYear, vested: Fraction) -> Itera
     return _entries(one.stream.code, one.year, moves())
 
 
-def assessed(
-    outcome: OutcomeShare, *, area: AreaCode, stream: StreamCode, year: FinancialYear
-) -> tuple[Entry, ...]:
-    """What becomes of an area's money at risk once outcomes are assessed."""
-    moves = (
-        (PENDING, HolderCode(body_code(area)), outcome.released, "outcome reached", area),
-        (PENDING, STABILITY, outcome.stability_pot, "outcome missed", area),
-    )
-    return tuple(_entries(stream, year, iter(moves)))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Virement:
-    """One body's decision to move money from one stream to another."""
+class Assessed:
+    """What became of one area's money at risk in one stream and year."""
 
     area: AreaCode
+    stream: StreamCode
     year: FinancialYear
-    from_stream: StreamCode
-    to_stream: StreamCode
-    pence: int
-    decider: str
-    """Who decided, as in the minutes."""
-    reason: str
+    share: OutcomeShare
 
-    @property
-    def reference(self) -> str:
-        """What the ledger says of it."""
-        return f"{self.decider}: {self.reason}"
+    def entries(self) -> Iterator[Entry]:
+        """What is released, and what stays in the stream; what is pending does not move."""
+        moves = (
+            (PENDING, HolderCode(body_code(self.area)), self.share.released, "outcome reached"),
+            (PENDING, STABILITY, self.share.stability_pot, "outcome missed"),
+        )
+        return _entries(self.stream, self.year, ((*move, self.area) for move in moves))
 
 
-def vire(settlement: Settlement, moved: Virement, *, most: Fraction | None = None) -> Ledger:
-    """Write a virement as double entries.
+def assess(settlement: Settlement, attained: Attained) -> tuple[Assessed, ...]:
+    """Release every area's money at risk in proportion to what it attained.
 
-    Grants are not ring-fenced: a body may move all of a grant but its entitlements and
-    what waits for outcomes.
-
-    Parameters
-    ----------
-    most : Fraction, optional
-        Greatest part of the grant that may leave its stream; no limit when left out.
+    Areas, streams and years with nothing at risk are left out.
 
     Raises
     ------
-    VirementError
-        If nobody decided, no reason is given, or more is moved than may be.
-    CellError
-        If the settlement has no such area, stream or year.
+    AttainmentError
+        If an attainment lies outside 0 to 1, or belongs to no measure of its stream.
     """
-    at = settlement.position(moved.area)
-    found = settlement.find(moved.from_stream, str(moved.year))
-    settlement.find(moved.to_stream, str(moved.year))
-    grant, owed = found.allocations.closing[at], found.allocations.entitlements[at]
-    free = grant - owed - at_risk(grant, entitlement=owed, share=found.stream.outcome_share)
-    if most is not None:
-        free = min(free, floor(grant * most))
-    if not 0 < moved.pence <= free or moved.from_stream == moved.to_stream:
-        raise VirementError(moved.area, moved.from_stream, moved.pence, free)
-    if not moved.decider or not moved.reason:
-        raise VirementError(moved.area, moved.from_stream, 0, free)
-    body = HolderCode(body_code(moved.area))
-    out = iter([(body, VIREMENT, moved.pence, "virement", moved.reference)])
-    into = iter([(VIREMENT, body, moved.pence, "virement", moved.reference)])
-    return Ledger.of(
-        (
-            *_entries(moved.from_stream, moved.year, out),
-            *_entries(moved.to_stream, moved.year, into),
+    found = (
+        Assessed(
+            area=area,
+            stream=one.stream.code,
+            year=one.year,
+            share=outcome_share(
+                one.allocations.closing[at],
+                area=area,
+                entitlement=one.allocations.entitlements[at],
+                share=one.stream.outcome_share,
+                weights=one.stream.outcome_weights,
+                attainments=attained.get((area, one.stream.code, one.year), {}),
+            ),
         )
+        for one in settlement.stream_years
+        for at, area in enumerate(settlement.areas)
     )
+    return tuple(one for one in found if one.share.at_risk)
 
 
 def held(ledger: Ledger) -> dict[tuple[FinancialYear, StreamCode], int]:

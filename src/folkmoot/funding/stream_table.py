@@ -28,6 +28,7 @@ def read_stream(code: str, table: Section) -> Stream | None:
             spend=_spend(table.section("spend")) if table.has("spend") else None,
             devolve_from=table.text("devolve_from", default=""),
             outcome_share=table.ratio("outcome_share", default=NONE, least=0, most=1),
+            outcome_weights=_weights(table.section("outcome_weights")),
             sums=kept(read_sum(row) for row in table.rows("quantum")),
             lines=kept(_line(row) for row in table.rows("line")),
         )
@@ -68,6 +69,15 @@ def _line(table: Section) -> Line | None:
         )
 
     return table.make(build)
+
+
+def _weights(table: Section) -> dict[str, Fraction]:
+    """What each measure weighs; none where the table is left out."""
+    found = {name: table.ratio(name, least=0, most=1) for name in sorted(table.values)}
+    if found and sum(found.values()) != 1:
+        shown = " + ".join(str(one) for one in found.values())
+        table.fault("", f"its weights are {shown}, and not 1.", "Make them sum to 1 exactly.")
+    return found
 
 
 def _spend(table: Section) -> Spend | None:

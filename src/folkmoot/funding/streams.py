@@ -47,6 +47,8 @@ class Stream:
     devolve_from: str
     outcome_share: Fraction
     """Part of each grant above its entitlements that waits for outcomes."""
+    outcome_weights: Mapping[str, Fraction]
+    """Weight of each measure by which that part is released; they sum to 1."""
     sums: tuple[PublishedSum, ...]
     lines: tuple[Line, ...]
 

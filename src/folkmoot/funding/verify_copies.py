@@ -38,25 +38,19 @@ def differences(folder: Path) -> list[str]:
         name: json.loads((folder / f"{name}.json").read_text("utf-8"))
         for name in ("settlement", "certificates", "inputs")
     }
-    due = _due(
-        read,
-        {
-            name: _rows(folder / name)
-            for name in ("settlement_detail.csv", "settlement.csv", "streams.csv")
-        },
-    )
+    tables = {
+        path.name: list(csv.DictReader(path.read_text("utf-8").splitlines()))
+        for path in folder.glob("*.csv")
+    }
+    due = _due(read, tables)
     found: list[str] = []
-    told = {tuple(row[one] for one in ENTRY.split()): row for row in _rows(folder / "ledger.csv")}
+    told = {tuple(row[one] for one in ENTRY.split()): row for row in tables["ledger.csv"]}
     for key in sorted(set(told) | set(due[ENTRY])):
         found += _compare("ledger.csv", key, told.get(key), due[ENTRY].get(key))
     odd: list[str] = []
     for name, kind, key, cells in (*_page(folder), *_sheets(folder, odd)):
         found += _compare(name, key, cells, due[kind].get(key))
     return found + odd
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 
 def _compare(name: str, key: Key, told: Cells | None, due: Cells | None) -> Iterator[str]:
@@ -92,10 +86,12 @@ def _due(read: Cells, tables: dict[str, list[Cells]]) -> Due:
     paid = {
         (row["area"], row["stream"], row["year"]): row["pence"] for row in tables["settlement.csv"]
     }
+    names = {row["area"]: row["area_name"] for row in tables["areas.csv"]}
     by_cell: dict[Key, list[Cells]] = defaultdict(list)
     for row in tables["settlement_detail.csv"]:
         by_cell[row["stream"], row["year"]].append(
-            row | {"pence": paid[row["area"], row["stream"], row["year"]]}
+            row
+            | {"pence": paid[row["area"], row["stream"], row["year"]], "name": names[row["area"]]}
         )
     for one in tables["streams.csv"]:
         stream, year, quantum = one["stream"], one["year"], int(one["quantum_pence"])
@@ -126,9 +122,10 @@ def _areas(due: Due, rows: list[Cells], proof: Cells, cell: tuple[str, str]) -> 
             "change_ratio": float(Fraction(grant, before) - 1) if before else "",
             "per_head": round(Fraction(grant, people)) if people else "",
         }
-        for name in (row["area"], "all"):
-            due["grants"][name, cell[1]].update({cell[0]: grant, "all": grant})
-            due["grants"][name, cell[1]]["area"] = name.replace("all", "All")
+        for area in (row["area"], "all"):
+            told = due["grants"][area, cell[1]]
+            told.update({cell[0]: grant, "all": grant})
+            told["area"], told["name"] = (area, row["name"]) if area != "all" else ("All", "")
     every = [due[AREA][row["area"], *cell] for row in rows]
     due[AREA]["all", *cell] = {
         name: float(sum(Fraction(one[name]) for one in every))

@@ -11,6 +11,7 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── LevelError           an output or input that is taken for an outcome
 ├── NoIndicatorsError    a package without indicators
 ├── UnknownIndicatorError an indicator that the package does not hold
+├── NoLimitsError        an indicator without intervals, of which ranks would be chance
 ├── UnknownGeographyError a geography that the package does not hold
 ├── UnknownAreaError     an area that the plan does not hold
 ├── PrevalenceError      a prevalence that is no part of the people
@@ -23,7 +24,14 @@ OutcomesError            a mistake in what is known of needs and outcomes
 ├── AgreementTableError  a table of high-level outcomes or entitlements
 ├── AimError             an aim that is not on the right side of its baseline
 ├── TooManyOutcomesError more outcomes or entitlements than the centre may ask for
-└── ResettlementError    a table of released prisoners by region
+├── ResettlementError    a table of released prisoners by region
+├── EvidenceError        evidence of what works; every fault listed
+├── UnitValueError       what outcomes are worth; every fault listed
+├── OptionsError         options that cannot be weighed; every fault listed
+├── PeopleError          people and the systems they use; every fault listed
+├── ContradictionError   odds ratios that no group of people has all at once
+├── AskedError           what was asked for and given; every fault listed
+└── WrittenOutcomeError  outcomes written for a contract; every fault listed
 
 Faults of counts, shapes and missing values are in ``vocabulary.statistics.errors``.
 """
@@ -176,6 +184,21 @@ class UnknownIndicatorError(OutcomesError):
         return (
             f"The package holds no indicator '{self.indicator}'. {self.advice} "
             "'folkmoot outcomes list' names them all."
+        )
+
+
+class NoLimitsError(OutcomesError):
+    """An indicator without intervals, of which ranks would be chance."""
+
+    def __init__(self, indicator: str, areas: int) -> None:
+        super().__init__(indicator, areas)
+        self.indicator, self.areas = indicator, areas
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.indicator}' has an interval in {self.areas} areas, too few to rank. A rank "
+            "without its interval takes chance for merit. Choose an indicator whose publisher "
+            "gives limits; 'folkmoot outcomes profile' names those of an area."
         )
 
 
@@ -336,3 +359,60 @@ class ResettlementError(OutcomesError, FaultsError):
 
     what = "table of released prisoners"
     why = "A share of people rests on both counts."
+
+
+class EvidenceError(OutcomesError, FaultsError):
+    """Evidence of what works that cannot be relied on."""
+
+    what = "evidence"
+    why = "An effect is only as good as the study behind it, and its price and its time."
+
+
+class UnitValueError(OutcomesError, FaultsError):
+    """Values of outcomes that cannot be reckoned with."""
+
+    what = "table of unit values"
+    why = "What a change is worth, and to whom, decides which option looks best."
+
+
+class OptionsError(OutcomesError, FaultsError):
+    """Options that cannot be weighed."""
+
+    what = "table of options"
+    why = "Options can be weighed only on the same terms."
+
+
+class PeopleError(OutcomesError, FaultsError):
+    """A table of people and the systems they use, or its margins, that cannot be counted."""
+
+    what = "table of people"
+    why = "Nobody is counted twice, and nobody may be recognised."
+
+
+class ContradictionError(OutcomesError):
+    """Odds ratios that no group of people could have all at once."""
+
+    def __init__(self, worst: str, rounds: int) -> None:
+        super().__init__(worst, rounds)
+        self.worst, self.rounds = worst, rounds
+
+    def __str__(self) -> str:
+        return (
+            f"The margins and odds ratios do not fit each other; after {self.rounds:,} rounds "
+            f"'{self.worst}' is the furthest off. No group of people has all of them at once. "
+            "Look for an odds ratio from another population, or leave one out."
+        )
+
+
+class AskedError(OutcomesError, FaultsError):
+    """A table of what people asked for and were given that cannot be counted."""
+
+    what = "table of help"
+    why = "Nobody is asked and not counted, or counted and not asked."
+
+
+class WrittenOutcomeError(OutcomesError, FaultsError):
+    """Outcomes written for a contract that cannot be read."""
+
+    what = "file of outcomes"
+    why = "An outcome that is not written down whole cannot be judged, nor paid for."

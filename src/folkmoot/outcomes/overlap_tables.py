@@ -16,6 +16,7 @@ import numpy as np
 from folkmoot.outcomes.cells import Cells, Services
 from folkmoot.outcomes.errors import OverlapTableError
 from folkmoot.outcomes.need_terms import Terms
+from folkmoot.readers.open_referral import Directory
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
 
 EXAMPLES = "overlap_example"
@@ -28,6 +29,14 @@ SERVICE_COLUMNS = (
     "service", "name", "capacity", "cost_pounds", "funder", "sector", "source", "state",
 )  # fmt: skip
 OFFER_COLUMNS = ("service", "need", "cohort", "place")
+DRAFT_COLUMNS = {
+    "services.csv": (
+        "service", "name", "capacity", "cost_pounds", "funder", "sector", "identifier", "address",
+        "plurality", "plurality_reason", "source", "state",
+    ),
+    "offers.csv": ("service", "need", "cohort", "place", "share", "access"),
+    "terms.csv": ("need", "broader", "functions"),
+}  # fmt: skip
 TERM_COLUMNS = ("need", "broader", "functions")
 
 
@@ -233,3 +242,27 @@ def _runs(offers: Table, codes: Sequence[str], cells: Cells) -> dict[str, list[O
             mend = "Give it one, or leave out all shares of this service."
             offers.fault(number, "share", "other rows of this service have a share.", mend)
     return runs
+
+
+def directory_rows(found: Directory) -> dict[str, list[tuple[str, ...]]]:
+    """A directory as rows of ``services.csv``, ``offers.csv`` and ``terms.csv``, to fill in.
+
+    Capacity, cost and source are empty, for no directory holds them. A service that says no
+    age or area is offered to all; one that is listed under no need has no offer.
+    """
+    return {
+        "services.csv": [
+            (
+                *(one.identifier, one.name, "", "", "; ".join(one.funders), ""),
+                *(one.identifier, one.address, "", "", "", ""),
+            )
+            for one in found.services
+        ],
+        "offers.csv": [
+            (one.identifier, need, one.ages or ALL, area, "", "")
+            for one in found.services
+            for need in one.needs
+            for area in (one.areas or (ALL,))
+        ],
+        "terms.csv": [(term, above or "", "") for term, above in sorted(found.broader.items())],
+    }

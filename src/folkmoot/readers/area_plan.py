@@ -8,6 +8,9 @@ from folkmoot.vocabulary.codes import AreaCode, BlockCode
 from folkmoot.vocabulary.errors import AreaPlanFileError
 from folkmoot.vocabulary.places import Places
 
+NAMES = "area_summary.csv"
+"""The table of a plan folder that names its areas."""
+
 SHOWN = 10
 """Codes named in one fault; a plan for another package differs in hundreds."""
 
@@ -50,3 +53,14 @@ def read_area_plan(path: Path, places: Places) -> AreaPlan:
     return AreaPlan.of(
         {BlockCode(block): AreaCode(area) for block, area in zip(blocks, areas, strict=True)}
     )
+
+
+def read_area_names(path: Path) -> dict[AreaCode, str]:
+    """The names that a plan folder gives its areas; none for a bare table."""
+    table = read_table(path / NAMES, Faults()) if path.is_dir() else None
+    if table is None or not {"area", "name"} <= table.columns.keys():
+        return {}
+    return {
+        AreaCode(area): name
+        for area, name in zip(table.columns["area"], table.columns["name"], strict=True)
+    }

@@ -9,9 +9,11 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from fractions import Fraction
 from math import isfinite
 from pathlib import Path
 
@@ -22,6 +24,9 @@ from folkmoot.vocabulary.errors import Fault
 
 LARGEST_WHOLE = 2**53
 """Whole numbers above this are not exact in a spreadsheet, so none is expected."""
+
+POUNDS = re.compile(r"-?\d+(\.\d{1,2})?")
+"""Pounds with two decimals at most: more would be no whole penny."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -145,6 +150,22 @@ class Table:
             else:
                 values[number] = int(value)
         return values
+
+    def pence(
+        self, name: str, *, required: bool = True, is_signed: bool = False
+    ) -> list[int | None]:
+        """A column of pounds, with pence or without, as exact whole pence; None where empty."""
+        wanted = "a sum in pounds" + ("" if is_signed else ", 0 or more")
+        found: list[int | None] = []
+        for number, cell in enumerate(self.columns.get(name, [""] * len(self))):
+            is_sum = POUNDS.fullmatch(cell) is not None and (is_signed or not cell.startswith("-"))
+            if is_sum or (not cell and not required):
+                found.append(round(Fraction(cell) * 100) if cell else None)
+                continue
+            found.append(None)
+            mend = f"Write {wanted}, such as 1200 or 12.50, without commas or a pound sign."
+            self.fault(number, name, f"'{cell}' is not {wanted}.", mend)
+        return found
 
     def once(self, names: Sequence[str]) -> None:
         """Note each row whose key stands in an earlier row."""

@@ -16,11 +16,11 @@ from typing import Self
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.services.errors import CatalogueError
 from folkmoot.services.figures import Figure, RoundingLine, rounding_line, shipped_figures
-from folkmoot.services.sources import STATES, State, cited, named_sources
+from folkmoot.services.sources import cited, named_sources
 from folkmoot.vocabulary.codes import CommissionerCode, ProgrammeCode, StreamCode
 from folkmoot.vocabulary.errors import Fault
 from folkmoot.vocabulary.money import in_pounds
-from folkmoot.vocabulary.source import Source
+from folkmoot.vocabulary.source import STATES, Source, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

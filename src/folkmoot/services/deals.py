@@ -21,9 +21,9 @@ from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.services.errors import ScoreError
 from folkmoot.services.figures import Figure, shipped_figures
 from folkmoot.services.interval import Interval
-from folkmoot.services.sources import STATES, State, cited, named_sources
+from folkmoot.services.sources import cited, named_sources
 from folkmoot.vocabulary.errors import ParameterError
-from folkmoot.vocabulary.source import Source
+from folkmoot.vocabulary.source import STATES, Source, State
 
 Control = Literal["contracts", "funding", "targets", "outcomes"]
 Degree = Literal["consultation", "delegation", "devolution"]

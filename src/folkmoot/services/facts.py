@@ -14,10 +14,10 @@ from folkmoot.parameters.reader import Section, packaged
 from folkmoot.services.errors import TestInputError
 from folkmoot.services.interval import Interval
 from folkmoot.services.neighbours import LARGEST_GROUP
-from folkmoot.services.sources import STATES, State, cited, named_sources
+from folkmoot.services.sources import cited, named_sources
 from folkmoot.vocabulary.codes import FunctionCode
 from folkmoot.vocabulary.errors import Fault
-from folkmoot.vocabulary.source import Source
+from folkmoot.vocabulary.source import STATES, Source, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ from typing import Literal, get_args
 from folkmoot.parameters.reader import Section, packaged, read_parameters
 from folkmoot.services.errors import FigureError, RoundingError
 from folkmoot.services.interval import Interval
-from folkmoot.services.sources import STATES, State, cited, named_sources
+from folkmoot.services.sources import cited, named_sources
 from folkmoot.vocabulary.errors import Fault, ParameterError
-from folkmoot.vocabulary.source import Source
+from folkmoot.vocabulary.source import STATES, Source, State
 
 FigureKind = Literal["exact", "rounded", "at_least", "at_most", "about", "ratio"]
 KINDS: tuple[FigureKind, ...] = get_args(FigureKind)

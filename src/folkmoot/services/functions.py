@@ -14,11 +14,11 @@ from typing import get_args
 
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.services.errors import FunctionsError
-from folkmoot.services.sources import STATES, State, cited, named_sources
+from folkmoot.services.sources import cited, named_sources
 from folkmoot.vocabulary.bodies import Commissioner, CommissionerKind
 from folkmoot.vocabulary.codes import CommissionerCode, FunctionCode, StreamCode
 from folkmoot.vocabulary.criteria import ROLES
-from folkmoot.vocabulary.source import Source
+from folkmoot.vocabulary.source import STATES, Source, State
 
 KINDS: tuple[CommissionerKind, ...] = get_args(CommissionerKind)
 

@@ -21,16 +21,15 @@ from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.services.errors import PreventionError
 from folkmoot.services.holders import Holders
 from folkmoot.services.register import Period, Register
-from folkmoot.services.sources import STATES
 from folkmoot.services.tables import PERIODS, Row
 from folkmoot.vocabulary.codes import CommissionerCode, FunctionCode
 from folkmoot.vocabulary.money import apportion
+from folkmoot.vocabulary.source import MADE_UP, STATES
 
 Side = Literal["cost", "value"]
 SIDES: tuple[Side, ...] = get_args(Side)
 NOBODY = CommissionerCode("nobody")
 """Pays for what no function of the register covers: it is not paid for."""
-MADE_UP = "made_up"
 EXAMPLE = "prevention_example.csv"
 OPTION_COLUMNS = ("option", "need", "side", "function", "year", "pounds", "source", "state")
 POCKET_COLUMNS = ("option", "period", "commissioner", "functions", "year", "cost", "value")

@@ -1,16 +1,9 @@
 """Sources that a parameter file names once and its tables cite by name."""
 
 from collections.abc import Mapping
-from typing import Literal, get_args
 
 from folkmoot.parameters.reader import NO_SOURCE, Section
 from folkmoot.vocabulary.source import Source
-
-State = Literal["seen", "computed", "to_check", "disputed"]
-"""How sure a figure is; ``to_check`` and ``disputed`` are printed beside it."""
-
-STATES: tuple[State, ...] = get_args(State)
-"""From the surest to the least sure."""
 
 
 def named_sources(file: Section) -> dict[str, Source]:

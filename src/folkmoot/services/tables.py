@@ -13,7 +13,7 @@ from folkmoot.services.devolution_test import TestResult
 from folkmoot.services.flow import MoneyFlow
 from folkmoot.services.functions import After, AsBefore, ByBody, ByLead, ByTest, Function
 from folkmoot.services.register import Period, Register
-from folkmoot.services.sources import STATES, State
+from folkmoot.vocabulary.source import STATES, State
 
 Row = tuple[str | int | float, ...]
 

@@ -8,6 +8,7 @@ FolkmootError            a mistake that a user can mend: shown as a sentence, ex
 │   ├── AreaPlanFileError a table that says which block is in which area
 │   ├── PracticesError   a table of GP practices
 │   ├── FiguresError     a table of events, values or days
+│   ├── DirectoryError   a directory of services
 │   └── SavedPlacesError places saved from the publishers' place tool
 ├── OutputFolderError    a folder that cannot be written without harm
 ├── AreaPlanError        an area plan that cannot be one
@@ -107,6 +108,13 @@ class FiguresError(FaultsError):
 
     what = "table"
     why = "A figure of half a table would mislead."
+
+
+class DirectoryError(FaultsError):
+    """A directory of services cannot be read."""
+
+    what = "directory of services"
+    why = "A service that is lost leaves a gap that is not there."
 
 
 class SavedPlacesError(FaultsError):

@@ -1,6 +1,16 @@
-"""Where a figure comes from."""
+"""Where a figure comes from, and how sure it is."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
+
+State = Literal["seen", "computed", "to_check", "disputed"]
+"""How sure a figure is; ``to_check`` and ``disputed`` are printed beside it."""
+
+STATES: tuple[State, ...] = get_args(State)
+"""From the surest to the least sure."""
+
+MADE_UP = "made_up"
+"""State of a row that only shows the form of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from folkmoot.funding.settlement_tables import (
     settlement_rows,
 )
 from folkmoot.vocabulary.areas import AreaPlan
+from folkmoot.vocabulary.codes import AreaCode
 from folkmoot.vocabulary.places import Places
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -66,8 +67,9 @@ def area_rows(text: str) -> list[tuple[tuple[str, str, str], dict[str, str]]]:
     for row in csv.reader(io.StringIO(text)):
         if row[0] in {"area", "stream"}:
             header = row
-        elif header[0] == "area" and len(row[2]) == len("2026-27"):
-            found.append(((row[0], row[1], row[2]), dict(zip(header, row, strict=True))))
+        elif header[0] == "area" and len(row[3]) == len("2026-27"):
+            cells = dict(zip(header, row, strict=True))
+            found.append(((cells["area"], cells["stream"], cells["year"]), cells))
     return found
 
 
@@ -99,6 +101,10 @@ def unlike(told: Cells, wanted: Cells) -> list[tuple[tuple[str, str, str], str, 
     return found
 
 
+def names(settlement: Settlement) -> dict[AreaCode, str]:
+    return {area: f"Area {area}" for area in settlement.areas}
+
+
 @pytest.fixture(scope="session")
 def boards(england_places: Places) -> Settlement:
     """The packaged England by health board, in four years."""
@@ -112,7 +118,10 @@ def computed_by_office(
     tmp_path_factory: pytest.TempPathFactory, boards: Settlement, settlement: Settlement
 ) -> dict[str, Cells]:
     """Both settlements, and one whose floor a user has raised, computed by LibreOffice."""
-    books = {"england": workbook(boards), "everything": workbook(settlement)}
+    books = {
+        "england": workbook(boards, names(boards)),
+        "everything": workbook(settlement, names(settlement)),
+    }
     with zipfile.ZipFile(io.BytesIO(books["everything"])) as old:
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w") as new:
@@ -150,7 +159,7 @@ def test_a_changed_floor_moves_the_amounts_of_this_year_and_the_next(
 
 def test_few_cells_of_england_are_not_live(boards: Settlement) -> None:
     """Sheets of health and three others; a doubtful cell says that it is written."""
-    with zipfile.ZipFile(io.BytesIO(workbook(boards))) as book:
+    with zipfile.ZipFile(io.BytesIO(workbook(boards, names(boards)))) as book:
         sheets = [book.read(f"xl/worksheets/sheet{at}.xml").decode() for at in range(2, 6)]
         texts = book.read("xl/sharedStrings.xml").decode()
     formulas = sum(sheet.count("<f>") for sheet in sheets)

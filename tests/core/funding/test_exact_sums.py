@@ -38,6 +38,10 @@ def test_the_unit_does_not_matter(scale: float) -> None:
     ]
 
 
+def test_a_figure_just_below_nothing_is_not_lost() -> None:
+    assert exact_sums(np.array([[-1e-30], [0.0]]), [(0, 1)]).tolist() == [[-1e-30]]
+
+
 def test_a_sum_of_what_is_no_number_is_none() -> None:
     sums = exact_sums(np.array([[1.0], [nan], [inf]]), [(0,), (1,), (2,)])
 

@@ -1,27 +1,25 @@
 """Every pound of a settlement leaves one holder and reaches another."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
+from math import floor
 
 import pytest
 from tests.core.funding.funded_country import SOURCE
 
-from folkmoot.funding.errors import VirementError
 from folkmoot.funding.formula import Formula
-from folkmoot.funding.outcome_share import outcome_share
 from folkmoot.funding.settlement import Settlement, settle
 from folkmoot.funding.settlement_ledger import (
     CENTRE,
     CONTINGENCY,
     PENDING,
     STABILITY,
-    VIREMENT,
-    Virement,
-    assessed,
+    assess,
     held,
+    part_held,
     present_holder,
     settlement_ledger,
-    vire,
 )
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import AreaCode, StreamCode
@@ -30,6 +28,14 @@ from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 
 HEALTH, SKILLS, OPENING = StreamCode("health"), StreamCode("skills"), FinancialYear(2026)
+
+AT_RISK = """
+[stream.health]
+outcome_share = "0.1"
+[stream.health.outcome_weights]
+work = "0.5"
+pay = "0.5"
+"""
 
 
 @pytest.fixture
@@ -84,61 +90,58 @@ def test_the_treasury_appropriates_what_is_published(settlement: Settlement) -> 
 
 
 def test_what_has_not_vested_stays_with_the_present_commissioner(settlement: Settlement) -> None:
-    ledger = settlement_ledger(settlement, vested={(HEALTH, OPENING): Fraction(1, 2)})
+    half_way = date(2026, 10, 1)
+    vested = {(area, HEALTH): half_way for area in settlement.areas}
+    ledger = settlement_ledger(settlement, vested=vested)
     received = ledger.received()[present_holder(HEALTH)]
     grants = settlement.find(HEALTH, str(OPENING)).allocations.closing
+    parts = [Fraction(grant - grant // 10) * 183 / 365 for grant in grants]
 
-    assert received == sum((grant - grant // 10) // 2 for grant in grants)
+    assert abs(received - sum(parts, start=Fraction(0))) < len(grants)
     assert held(ledger) == quanta(settlement)
 
 
-def test_outcomes_release_what_waits_or_leave_it_in_the_stream(settlement: Settlement) -> None:
-    grant = settlement.pence("N", HEALTH, str(OPENING))
-    found = outcome_share(
-        grant,
-        area="N",
-        entitlement=0,
-        share=Fraction(1, 10),
-        weights={"work": Fraction(1)},
-        attainments={"work": Fraction(3, 4)},
-    )
-    entries = assessed(found, area=AreaCode("N"), stream=HEALTH, year=OPENING)
-    ledger = settlement_ledger(settlement).plus(Ledger.of(entries))
+def test_where_one_area_vests_later_only_its_money_waits(settlement: Settlement) -> None:
+    first_of_next = date(2027, 4, 1)
+    ledger = settlement_ledger(settlement, vested={(AreaCode("N"), SKILLS): first_of_next})
+    waits = {
+        entry.reference: entry.pence for entry in ledger.entries if entry.cause == "not yet vested"
+    }
 
+    assert waits == {"N": settlement.pence("N", SKILLS, str(OPENING))}
     assert held(ledger) == quanta(settlement)
-    assert ledger.balances()[STABILITY] == found.stability_pot > 0
 
 
-def virement(pence: int, *, decider: str = "Cabinet of N", to: StreamCode = SKILLS) -> Virement:
-    return Virement(
-        area=AreaCode("N"),
-        year=OPENING,
-        from_stream=HEALTH,
-        to_stream=to,
-        pence=pence,
-        decider=decider,
-        reason="colleges train nurses",
-    )
+@pytest.mark.parametrize(
+    ("day", "part"),
+    [
+        (date(2026, 4, 1), Fraction(1)),
+        (date(2020, 1, 1), Fraction(1)),
+        (date(2027, 3, 31), Fraction(1, 365)),
+        (date(2027, 4, 1), Fraction(0)),
+        (date(2027, 10, 1), Fraction(0)),
+    ],
+)
+def test_the_part_of_a_year_that_is_held_goes_by_days(day: date, part: Fraction) -> None:
+    assert part_held(OPENING, day) == part
 
 
-def test_a_virement_names_who_decided_and_why_and_leaves_nothing_between(
-    settlement: Settlement,
+def test_outcomes_release_what_waits_or_leave_it_in_the_stream(
+    country: Places, rows_plan: AreaPlan, formula_of: Callable[..., Formula]
 ) -> None:
-    moved = vire(settlement, virement(1234))
-    ledger = settlement_ledger(settlement).plus(moved)
-
-    assert {entry.reference for entry in moved.entries} == {"Cabinet of N: colleges train nurses"}
-    assert ledger.balances()[VIREMENT] == 0
-    assert held(ledger) == quanta(settlement)
-
-
-def test_a_virement_past_what_is_free_is_refused(settlement: Settlement) -> None:
+    settlement = settle(rows_plan, country, formula_of(AT_RISK, years=2))
+    attained = {(AreaCode("N"), HEALTH, OPENING): {"work": Fraction(1), "pay": Fraction(1, 2)}}
+    found = assess(settlement, attained)
+    ledger = settlement_ledger(settlement).plus(
+        Ledger.of(entry for one in found for entry in one.entries())
+    )
+    (of_n,) = [one.share for one in found if (one.area, one.year) == (AreaCode("N"), OPENING)]
     grant = settlement.pence("N", HEALTH, str(OPENING))
-    free = grant - grant // 10
 
-    assert vire(settlement, virement(free)).entries
-    for refused in (virement(free + 1), virement(5, decider=""), virement(5, to=HEALTH)):
-        with pytest.raises(VirementError, match="up to £"):
-            vire(settlement, refused)
-    with pytest.raises(VirementError):
-        vire(settlement, virement(grant // 9), most=Fraction(1, 10))
+    assert {one.stream for one in found} == {HEALTH}
+    assert of_n.at_risk == grant // 10
+    assert of_n.released == floor(Fraction(of_n.at_risk * 3, 4))
+    assert held(ledger) == quanta(settlement)
+    assert ledger.balances()[STABILITY] == of_n.stability_pot > 0
+    # Nobody else is assessed yet, so all their money waits.
+    assert sum(one.share.released for one in found) == of_n.released

@@ -1,0 +1,1 @@
+"""Who does what: functions, how far deals went already, and what is asked before one passes."""
