@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.parameters.reader import Section, packaged
 from folkmoot.transition.errors import AssessmentError, IndependenceError, VerdictError
 from folkmoot.transition.gates import (
     Assessment,
@@ -17,9 +18,10 @@ from folkmoot.transition.gates import (
     standings,
     vesting_groups,
 )
-from folkmoot.transition.rules import shipped_rules
+from folkmoot.transition.rules import read_rules, shipped_rules
 from folkmoot.transition.verdicts import PilotResultWord, Verdict
 from folkmoot.vocabulary.codes import AreaCode, CommissionerCode
+from folkmoot.vocabulary.errors import ParameterError
 
 BODY, OTHER = CommissionerCode("body-A01"), CommissionerCode("body-A02")
 THEMES = [theme.code for theme in shipped_rules().readiness.themes]
@@ -168,6 +170,13 @@ def verdict(result: PilotResultWord, on: date = date(2031, 3, 1)) -> Verdict:
 
 def test_as_shipped_no_gate_asks_for_a_pilot() -> None:
     assert shipped_rules().readiness.pilot_groups == frozenset()
+
+
+def test_a_file_that_asks_for_a_pilot_of_an_unknown_group_is_refused() -> None:
+    file = packaged("transition.toml")
+    changed = {**file.values, "pilot": {**file.values["pilot"], "groups": ["hospital", "luck"]}}
+    with pytest.raises(ParameterError, match="'luck' is no group of functions"):
+        read_rules(Section(file="mine.toml", key="", values=changed))
 
 
 def test_a_gate_that_asks_for_a_pilot_stays_closed_without_its_result() -> None:
