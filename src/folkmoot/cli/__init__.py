@@ -39,6 +39,7 @@ from folkmoot.cli.transition import transition
 from folkmoot.cli.transition_folder import check_command, contracts_command
 from folkmoot.cli.transition_gates import readiness_command
 from folkmoot.cli.transition_progress import progress_command
+from folkmoot.cli.transition_staff import assets_command, staff_command
 from folkmoot.cli.transition_watch import watch_command
 from folkmoot.vocabulary.errors import FolkmootError
 
@@ -93,6 +94,8 @@ services.add_command(savings_command)
 transition.add_command(pilot_command)
 transition.add_command(check_command)
 transition.add_command(contracts_command)
+transition.add_command(staff_command)
+transition.add_command(assets_command)
 transition.add_command(readiness_command)
 transition.add_command(progress_command)
 transition.add_command(watch_command)
