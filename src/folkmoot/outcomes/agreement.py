@@ -5,7 +5,7 @@ Out:       where each target stands at each review; every block beneath a floor.
 Rule:      a state is read from intervals, never from a point alone or from fewer than three
            points. An entitlement is tested in every block: no average of an area hides one.
 Not here:  how many the centre may ask for: the caller hands it in; what follows from a state.
-Source:    our own definition, docs/decisions/0024-needs-gaps-and-agreements.md.
+Source:    our own definition, docs/decisions/0029-needs-gaps-and-agreements.md.
 """
 
 from collections.abc import Sequence
