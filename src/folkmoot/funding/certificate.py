@@ -25,10 +25,10 @@ def common_measure(targets: Sequence[Fraction]) -> tuple[tuple[int, ...], Fracti
     ((2, 3), Fraction(3, 4))
     """
     ratios = [target.as_integer_ratio() for target in targets]
-    below = lcm(*(denominator for _, denominator in ratios))
+    below = lcm(*{denominator for _, denominator in ratios})
     whole = [numerator * (below // denominator) for numerator, denominator in ratios]
     common = gcd(*whole) or 1
-    return tuple(one // common for one in whole), Fraction(common, below)
+    return tuple([one // common for one in whole]), Fraction(common, below)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,16 +39,17 @@ class People(NamedTuple):
 class Rules(NamedTuple):
     """One stream's years: what is shared, and bounds as ratios of whole numbers."""
 
-    quanta: IntVector
+    quanta: IntMatrix
+    """Shape (draws, years), or (1, years) where every draw has the same."""
     need_of_year: IntVector
     """Which of the needs each year has."""
     baseline: IntVector
     entitlements: IntMatrix
     """Shape (years, areas)."""
-    floors: IntMatrix
-    """Shape (years, 2): above and below, of 1 + floor."""
+    floors: IntCube
+    """Shape (draws or 1, years, 2), as quanta: above and below, of 1 + floor."""
     ceilings: IntMatrix
-    """As floors; 0 over 0 for none."""
+    """Shape (years, 2); 0 over 0 for none."""
     least_shares: IntMatrix
     """Shape (years, 2); 0 over 1 for none."""
 
@@ -114,6 +115,7 @@ def weigh_draws(
 @compiled
 def set_bounds(
     rules: Rules,
+    of_draw: int,
     year: int,
     before: IntVector,
     weights: IntVector,
@@ -121,8 +123,8 @@ def set_bounds(
     upper: IntVector,
 ) -> None:
     """Work out floors and ceilings of a year, as ``bounds`` does."""
-    quantum, whole = rules.quanta[year], weights.sum()
-    above, below = rules.floors[year]
+    quantum, whole = rules.quanta[of_draw, year], weights.sum()
+    above, below = rules.floors[of_draw, year]
     top, bottom = rules.ceilings[year]
     part, of = rules.least_shares[year]
     for area in range(len(weights)):
@@ -158,11 +160,12 @@ def settle_draws(
     upper = np.zeros(areas, dtype=np.int64)
     for draw in range(draws):
         before = rules.baseline
+        of_draw = draw if len(rules.quanta) > 1 else 0
         broken[draw] = SETTLED
         for year in range(years):
             weights = needs[rules.need_of_year[year], draw]
-            set_bounds(rules, year, before, weights, lower, upper)
-            quantum, promised, room = rules.quanta[year], 0, 0
+            set_bounds(rules, of_draw, year, before, weights, lower, upper)
+            quantum, promised, room = rules.quanta[of_draw, year], 0, 0
             for area in range(areas):
                 promised += lower[area]
                 room += upper[area] if weights[area] > 0 else lower[area]

@@ -120,7 +120,8 @@ class Figures:
                     for share, before, after in zip(shares, less, more, strict=True)
                 ]
         kept = [max(share, Fraction(0)) for share in shares]
-        return tuple(self.quantum * share / sum(kept) for share in kept)
+        a_share = self.quantum / sum(kept, Fraction(0))
+        return tuple(a_share * share for share in kept)
 
     def closing(self) -> tuple[int, ...]:
         """What each area is given: every cause at work."""

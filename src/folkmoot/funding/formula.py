@@ -17,6 +17,7 @@ from folkmoot.funding.errors import FormulaError
 from folkmoot.funding.profiles import Profile
 from folkmoot.funding.quantum import PublishedSum
 from folkmoot.funding.streams import Stream
+from folkmoot.vocabulary.codes import StreamCode
 from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.source import Source
 
@@ -49,6 +50,8 @@ class Formula:
     profiles: Mapping[str, Profile]
     rules: tuple[BoundsRule, ...]
     """Floors and ceilings, one rule a year."""
+    floor_range: tuple[Fraction, Fraction] | None
+    """Least and most plausible floor, the same in every year; None where it is not in doubt."""
     bounds_source: Source
     entitlements: tuple[Entitlement, ...]
     modelled_need_weight: Fraction
@@ -59,7 +62,11 @@ class Formula:
     """Digest of each file that the formula was read from, by name."""
 
     def __post_init__(self) -> None:
-        problems = [*self._about_streams(), *self._about_entitlements()]
+        problems = [
+            *self._about_streams(),
+            *self._about_entitlements(),
+            *self._about_ranges(),
+        ]
         if len(self.rules) != len(self.years):
             problems.append(f"it has {len(self.rules)} bounds rules for {len(self.years)} years")
         if problems:
@@ -99,6 +106,26 @@ class Formula:
                     f"there is none; write one of: {', '.join(sorted(self.profiles))}"
                 )
 
+    def _about_ranges(self) -> Iterator[str]:
+        floors = {rule.floor for rule in self.rules}
+        named = [("floor", "'floor_range' of [bounds]", floors, self.floor_range)]
+        named += [
+            (
+                "growth after the opening year",
+                f"'growth_range' of stream '{stream.code}'",
+                {stream.growth(year) for year in self.years[1:]} or {Fraction(0)},
+                stream.growth_range,
+            )
+            for stream in self.streams
+        ]
+        for what, name, values, held in named:
+            if held is None:
+                continue
+            if len(values) > 1:
+                yield f"{name} is of one {what}, and it differs by year; drop the range"
+            elif not held[0] <= min(values) <= held[1]:
+                yield f"{name} does not hold the {what} itself, {min(values)}; widen it"
+
     @property
     def version(self) -> str:
         """The name of this version, which a settlement carries."""
@@ -128,6 +155,10 @@ class Formula:
         year = self.published_total.year
         parts = [one for stream in self.streams for one in stream.sums if one.year == year]
         return self.published_total.pence - sum(one.pence for one in parts)
+
+    def stream(self, code: StreamCode) -> Stream:
+        """The stream of a code that the formula has."""
+        return next(stream for stream in self.streams if stream.code == code)
 
     def profile(self, stream: Stream) -> Profile:
         """The need profile of a stream."""

@@ -95,6 +95,7 @@ class _Layers:
     def formula(self, years: int | None) -> Formula:
         head = _head(self.table("formula"), years, laid_over=self.name_of_user_version())
         bounds = self.table("bounds")
+        floor_range = bounds.plausible("floor_range", least=-1)
         bounds_source = bounds.source()
         rules = _rules(bounds, len(head.years) if head else 1)
         streams = kept(
@@ -118,6 +119,7 @@ class _Layers:
             streams=streams,
             profiles=profiles,
             rules=rules,
+            floor_range=floor_range,
             bounds_source=bounds_source,
             entitlements=entitlements,
             modelled_need_weight=need_weight,

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
-from math import prod
 
 from folkmoot.funding.bounds import BoundsRule
 from folkmoot.funding.errors import ParameterNameError
@@ -156,6 +155,7 @@ def _bounds(formula: Formula) -> Iterator[Parameter]:
             value=values.pop() if len(values) == 1 else None,
             least=least,
             most=None,
+            plausible=formula.floor_range if key == "floor" else None,
         )
     for key, title in YEARLY.items():
         for year, rule in zip(formula.years, formula.rules, strict=True):
@@ -170,12 +170,13 @@ def _bounds(formula: Formula) -> Iterator[Parameter]:
 
 
 def _of_stream(formula: Formula, stream: Stream) -> Iterator[Parameter]:
-    growths = {_growth(stream, year) for year in formula.years[1:]} or {Fraction(0)}
+    growths = {stream.growth(year) for year in formula.years[1:]} or {Fraction(0)}
     yield Parameter(
         name=f"growth.{stream.code}",
         title="growth of its quantum in each year after the first; replaces what is declared",
         value=growths.pop() if len(growths) == 1 else None,
         least=Fraction(-1),
+        plausible=stream.growth_range,
     )
     yield Parameter(
         name=f"outcome_share.{stream.code}",
@@ -195,12 +196,6 @@ def _of_stream(formula: Formula, stream: Stream) -> Iterator[Parameter]:
         value=stream.need_data,
         choices=NEED_DATA,
     )
-
-
-def _growth(stream: Stream, year: FinancialYear) -> Fraction:
-    """Declared growth of a stream's quantum on the year before."""
-    declared = [one.growth for one in stream.lines if _is_growth(one) and one.year == year]
-    return prod((1 + growth for growth in declared), start=Fraction(1)) - 1
 
 
 def _is_growth(line: Line) -> bool:
@@ -374,12 +369,13 @@ def _stream_with(stream: Stream, formula: Formula, numbers: Numbers, words: Word
         need_profile=words.get(f"need_profile.{stream.code}", stream.need_profile),
         need_data=next((one for one in NEED_DATA if one == data), stream.need_data),
         lines=stream.lines if growth is None else _growing(stream, formula.years[1:], growth),
+        growth_range=_held(stream.growth_range, growth),
     )
 
 
 def _growing(stream: Stream, years: Sequence[FinancialYear], growth: Fraction) -> tuple[Line, ...]:
     """A stream's lines with one growth in each of some years, instead of what is declared."""
-    if all(_growth(stream, year) == growth for year in years):
+    if all(stream.growth(year) == growth for year in years):
         return stream.lines
     kept = [one for one in stream.lines if not (_is_growth(one) and one.year in years)]
     asked = [
@@ -418,6 +414,13 @@ def _profile_with(profile: Profile, chosen: Numbers, words: Words) -> Profile:
             for one, theta in zip(profile.components, thetas, strict=True)
         ),
     )
+
+
+def _held(
+    held: tuple[Fraction, Fraction] | None, value: Fraction | None
+) -> tuple[Fraction, Fraction] | None:
+    """The same where there is a range, and a value is asked."""
+    return held if held is None or value is None else _holding(held, value)
 
 
 def _holding(held: tuple[Fraction, Fraction], value: Fraction) -> tuple[Fraction, Fraction]:

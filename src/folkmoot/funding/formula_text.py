@@ -81,6 +81,7 @@ def _tables(formula: Formula) -> Iterator[str]:
             "floor": _yearly([rule.floor for rule in formula.rules]),
             "ceiling": _yearly([rule.ceiling for rule in formula.rules]),
             "least_share": _yearly([rule.least_share for rule in formula.rules]),
+            "floor_range": formula.floor_range,
             "source": formula.bounds_source,
         },
     )
@@ -116,6 +117,7 @@ def _stream(stream: Stream) -> Iterator[str]:
             "baseline": stream.baseline,
             "devolve_from": stream.devolve_from,
             "outcome_share": stream.outcome_share,
+            "growth_range": stream.growth_range,
         },
     )
     if stream.outcome_weights:

@@ -80,11 +80,8 @@ def guarantee(
     >>> found.totals, found.shared, [int(pence) for pence in found.top_ups]
     ((50, 20, 10), Fraction(50, 1), [25, 5, 0])
     """
-    found = pace_of_change(
-        grant,
-        shares,
-        lower=[max(0, -change) for change in other_income_changes],
-        upper=[max(grant, -change) for change in other_income_changes],
-        codes=codes,
-    )
+    losses = [-change if change < 0 else 0 for change in other_income_changes]
+    # Nobody has a ceiling; one beneath a loss would be refused before it is told what is short.
+    most = max(grant, *losses)
+    found = pace_of_change(grant, shares, lower=losses, upper=[most] * len(losses), codes=codes)
     return found if isinstance(found, Infeasible) else Guarantee(certificate=found)

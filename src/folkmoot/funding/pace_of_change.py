@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
-from operator import gt
+from operator import gt, itemgetter
 
 from folkmoot.funding.certificate import Certificate, State, common_measure
 from folkmoot.funding.errors import BoundsError, NeedError, ZeroNeedError
@@ -137,15 +137,11 @@ def pace_of_change(
     >>> certificate.pence(), certificate.level, certificate.states
     ((343, 293, 292, 82), Fraction(195, 202), ('floor', 'free', 'free', 'ceiling'))
     """
-    order = sorted(range(len(codes)), key=codes.__getitem__)
-    weights, unit = common_measure([targets[area] for area in order])
+    areas = sorted(zip(codes, targets, lower, upper, strict=True), key=itemgetter(0))
+    by_code, in_order, least, most = zip(*areas, strict=True)
+    weights, unit = common_measure(in_order)
     problem = Problem(
-        quantum=quantum,
-        codes=tuple(codes[area] for area in order),
-        weights=weights,
-        unit=unit,
-        lower=tuple(lower[area] for area in order),
-        upper=tuple(upper[area] for area in order),
+        quantum=quantum, codes=by_code, weights=weights, unit=unit, lower=least, upper=most
     )
     return problem.answer()
 
@@ -167,7 +163,7 @@ def _certified(problem: Problem) -> Certificate:
         quantum=problem.quantum,
         level=shared.level / problem.unit,
         codes=problem.codes,
-        weights=tuple(weight // common for weight in problem.weights),
+        weights=tuple([weight // common for weight in problem.weights]),
         unit=problem.unit * common,
         lower=problem.lower,
         upper=problem.upper,
@@ -189,7 +185,7 @@ def _compiled(problem: Problem) -> _Shared | None:
         return None
     return _Shared(
         level=Fraction(int(level.above), int(level.below)),
-        states=tuple(STATES[state] for state in placed.states.tolist()),
+        states=tuple(map(STATES.__getitem__, placed.states.tolist())),
         extra_pennies=tuple((placed.extra > 0).tolist()),
     )
 

@@ -1,7 +1,5 @@
 """Read one [profile.…] table of a formula."""
 
-from fractions import Fraction
-
 from folkmoot.funding.profiles import (
     MEASURES,
     POPULATION_BASES,
@@ -55,7 +53,7 @@ def _published(head: ProfileHead, table: Section) -> PublishedProfile:
         inequalities_table=table.text("inequalities_table", default=""),
         inequalities_held=table.ratio("inequalities_held", default=NONE, least=0, most=1),
         eta=eta,
-        eta_range=_range(table, "eta_range", eta),
+        eta_range=table.plausible("eta_range", least=0, most=1) or (eta, eta),
     )
 
 
@@ -82,7 +80,7 @@ def _component(table: Section) -> Component | None:
             period=table.text("period") if is_measured else "",
             ages=_ages(table, measure),
             theta=theta,
-            theta_range=_range(table, "range", theta),
+            theta_range=table.plausible("range", least=0, most=1) or (theta, theta),
             reason=table.text("reason"),
             unit_note=table.text("unit_note", default=""),
         )
@@ -99,16 +97,6 @@ def _ages(table: Section, measure: Measure) -> tuple[int, int] | None:
         return int(ages[0]), int(ages[1])
     table.fault("ages", "it is not a first and a last year of age.", "Write it as [16, 64].")
     return None
-
-
-def _range(table: Section, key: str, weight: Fraction) -> tuple[Fraction, Fraction]:
-    """Least and most plausible weight; the weight itself where none is given."""
-    found = table.ratios(key, least=0, most=1)
-    if len(found) == 2:
-        return found[0], found[1]
-    if table.has(key):
-        table.fault(key, "it is not a least and a most.", 'Write it as ["0.1", "0.3"].')
-    return weight, weight
 
 
 def _left_out(table: Section) -> LeftOut | None:

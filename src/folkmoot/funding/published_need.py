@@ -136,12 +136,13 @@ def with_inequalities(
     if not all_inequalities:
         raise NeedError("inequalities", "every block", "zero")
     above, below = eta.as_integer_ratio()
+    by_need, by_inequalities = (below - above) * all_inequalities, above * all_need
+    whole = below * all_inequalities
     return tuple(
-        rounded(
-            (below - above) * one * all_inequalities + above * unequal * all_need,
-            below * all_inequalities,
-        )
-        for one, unequal in zip(need, inequalities, strict=True)
+        [
+            rounded(by_need * one + by_inequalities * unequal, whole)
+            for one, unequal in zip(need, inequalities, strict=True)
+        ]
     )
 
 

@@ -243,10 +243,10 @@ def _at_stake(
 ) -> int | None:
     """Half of what areas gain and lose in the last year between two values of a number."""
     opening = next(one for one in settlement.stream_years if one.stream == stream).baseline
+    formulas = (with_values(settlement.formula, {name: value}) for value in ends)
     try:
         least, most = (
-            desk.stream_years(with_values(settlement.formula, {name: value}), stream, opening)
-            for value in ends
+            desk.stream_years(formula, formula.stream(stream.code), opening) for formula in formulas
         )
     except InfeasibleError:
         return None

@@ -10,9 +10,11 @@ Source:    decision record 0016.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from math import prod
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,15 +44,17 @@ from folkmoot.funding.level_kernels import LARGEST_SUM, States
 from folkmoot.funding.pace_of_change import STATES
 from folkmoot.funding.profiles import CountedProfile, PublishedProfile
 from folkmoot.funding.settlement import Desk, Settlement, StreamYear
-from folkmoot.funding.weighing import count_key
+from folkmoot.funding.weighing import count_key, rounded
 from folkmoot.funding.weighted_population import MICRO
 from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector, IntMatrix, IntVector
 from folkmoot.vocabulary.codes import StreamCode
+from folkmoot.vocabulary.periods import FinancialYear
 from folkmoot.vocabulary.places import Places
 from folkmoot.vocabulary.progress import Progress, silent
 
 LARGEST = {"percent": 100.0, "percent_without": 100.0, "rate": 1.0}
 LARGEST_PRODUCT, LARGEST_RATIO = 2**62, 10**10
+MILLION = 10**6
 CELLS = 4_000_000
 """Numbers drawn by block that one chunk may hold."""
 LARGEST_CHUNK = 1000
@@ -73,6 +77,39 @@ class NeedModel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GrownSum:
+    """One year's quantum, ready for any growth of the years after the opening."""
+
+    before: Fraction
+    """Published, with the growth declared to the opening year. Unit: pence, exact."""
+    times: int
+    """Years by which the drawn growth has made it larger."""
+    aside: int
+    """What all other lines take from it, or add. Unit: pence."""
+
+    @classmethod
+    def of(cls, one: StreamYear, opening: FinancialYear) -> Self:
+        """Of a year as settled."""
+        published = one.quantum.published
+        declared = (
+            1 + line.growth
+            for line in one.quantum.lines
+            if line.kind == "growth" and line.year <= opening
+        )
+        return cls(
+            before=published.pence * prod(declared, start=Fraction(1)),
+            times=one.year.start - max(opening, published.year).start,
+            aside=one.quantum.pence - one.quantum.uplifted,
+        )
+
+    def quantum(self, millionths: int) -> int:
+        """What is shared at ``1 + growth`` in millionths. Unit: pence."""
+        above, below = self.before.as_integer_ratio()
+        grown = rounded(above * millionths**self.times, below * MILLION**self.times)
+        return grown + self.aside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamModel:
     """One stream, ready to be settled for many draws."""
 
@@ -80,16 +117,20 @@ class StreamModel:
     needs: tuple[NeedModel, ...]
     rules: Rules
     yearly: tuple[BoundsRule, ...]
+    floor: str
+    """Name of the floor drawn, or none."""
+    growth: str
+    """Name of the growth drawn, or none."""
+    grown: tuple[GrownSum, ...]
+    """How each year's sum grows with it."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Everything drawn that bears on the stream."""
-        found = [
-            name
-            for one in self.needs
-            for name in (*one.gammas, one.eta, *one.rates, one.noise)
-            if name
+        of_need = [
+            name for one in self.needs for name in (*one.gammas, one.eta, *one.rates, one.noise)
         ]
+        found = (name for name in (*of_need, self.floor, self.growth) if name)
         return tuple(dict.fromkeys(found))
 
     @property
@@ -213,7 +254,28 @@ def settle_some(model: Model, seed: int, which: range) -> tuple[Drawn, ...]:
 def settle_stream(stream: StreamModel, chance: Chance, draws: int) -> Drawn:
     """Settle one stream for the draws of some chance."""
     needs = np.stack([weights(need, chance, draws, stream.areas) for need in stream.needs])
-    return settle_needs(stream.code, stream.rules, stream.yearly, needs)
+    return settle_needs(stream.code, _drawn(stream, chance, draws), stream.yearly, needs)
+
+
+def _drawn(stream: StreamModel, chance: Chance, draws: int) -> Rules:
+    """The stream's rules with a floor and quanta for each draw, where these are drawn."""
+    rules = stream.rules
+    if not stream.floor and not stream.growth:
+        return rules
+    floors, quanta = (np.repeat(one, draws, axis=0) for one in (rules.floors, rules.quanta))
+    if stream.floor:
+        floors[:, :, 0] = _millionths(chance[stream.floor])[:, None]
+        floors[:, :, 1] = MILLION
+    if stream.growth:
+        growths = _millionths(chance[stream.growth]).tolist()
+        quanta[:] = [[one.quantum(growth) for one in stream.grown] for growth in growths]
+    return rules._replace(floors=floors, quanta=quanta)
+
+
+def _millionths(ratios: FloatVector) -> IntVector:
+    """One and each ratio, in whole millionths, so that what follows is exact."""
+    found: IntVector = np.rint((1.0 + ratios) * MILLION).astype(np.int64)
+    return found
 
 
 def settle_needs(
@@ -265,15 +327,16 @@ def _settle_plainly(
 ) -> None:
     """Settle one draw with integers of any length."""
     before: Sequence[int] = rules.baseline.tolist()
+    of_draw = at if len(rules.quanta) > 1 else 0
     drawn.broken[at] = SETTLED
     for year, rule in enumerate(yearly):
         found = allocate(
-            int(rules.quanta[year]),
+            int(rules.quanta[of_draw, year]),
             codes=[f"{area:09d}" for area in range(needs.shape[1])],
             need=needs[rules.need_of_year[year]].tolist(),
             baseline=before,
             entitlements=rules.entitlements[year].tolist(),
-            rule=rule,
+            rule=replace(rule, floor=Fraction(*rules.floors[of_draw, year].tolist()) - 1),
         )
         if not isinstance(found, Allocations):
             drawn.broken[at] = year
@@ -326,17 +389,41 @@ class _Modelling:
 
     def stream(self, code: StreamCode) -> StreamModel:
         years = [one for one in self.settlement.stream_years if one.stream.code == code]
+        formula = self.settlement.formula
         needs: dict[int, NeedModel] = {}
         for one in years:
             if id(one.need) not in needs:
                 needs[id(one.need)] = self.need(one)
         order = list(needs)
+        stream = years[0].stream
+        grown = tuple(GrownSum.of(one, formula.opening_year) for one in years)
+        most = stream.growth_range[1] if stream.growth_range else Fraction(0)
         return StreamModel(
             code=code,
             needs=tuple(needs.values()),
-            rules=_rules(years, [order.index(id(one.need)) for one in years]),
+            rules=_rules(
+                years,
+                [order.index(id(one.need)) for one in years],
+                largest=max(one.quantum(round((1 + most) * MILLION)) for one in grown),
+            ),
             yearly=tuple(one.allocations.rule for one in years),
+            floor=self.triangle("bounds.floor", formula.rules[0].floor, formula.floor_range),
+            growth=self.triangle(
+                f"growth.{code}",
+                stream.growth(formula.opening_year.next()),
+                stream.growth_range,
+            ),
+            grown=grown,
         )
+
+    def triangle(
+        self, name: str, likeliest: Fraction, held: tuple[Fraction, Fraction] | None
+    ) -> str:
+        """Note what is drawn between the ends of a range; its name, or none without a range."""
+        if held is None or held[0] == held[1]:
+            return ""
+        self.triangles[name] = (float(held[0]), float(likeliest), float(held[1]))
+        return name
 
     def need(self, one: StreamYear) -> NeedModel:
         profile = self.settlement.formula.profile(one.stream)
@@ -450,20 +537,21 @@ def _rate(
     return Rate(values=values, deviations=deviations, least=0.0, most=LARGEST[measure], people=more)
 
 
-def _rules(years: Sequence[StreamYear], need_of_year: Sequence[int]) -> Rules:
+def _rules(years: Sequence[StreamYear], need_of_year: Sequence[int], *, largest: int) -> Rules:
+    """What the compiled loops need; ``largest`` is the largest quantum that may be drawn."""
     rules = [one.allocations.rule for one in years]
     found = Rules(
-        np.array([one.quantum.pence for one in years], dtype=np.int64),
+        np.array([[one.quantum.pence for one in years]], dtype=np.int64),
         np.array(need_of_year, dtype=np.int64),
         np.array(years[0].baseline.pence, dtype=np.int64),
         np.array([one.allocations.entitlements for one in years], dtype=np.int64),
-        _ratios([1 + rule.floor for rule in rules]),
+        _ratios([1 + rule.floor for rule in rules])[None],
         _ratios(
             [None if rule.ceiling is None else 1 + rule.ceiling for rule in rules], none=(0, 0)
         ),
         _ratios([rule.least_share for rule in rules]),
     )
-    code, quantum = years[0].stream.code, int(found.quanta.max())
+    code, quantum = years[0].stream.code, max(largest, int(found.quanta.max()))
     need = max(sum(one.need.micro_persons) for one in years)
     part, of = found.least_shares.max(axis=0).tolist()
     if quantum >= LARGEST_SUM or quantum * part >= LARGEST_PRODUCT or need * of >= LARGEST_PRODUCT:

@@ -28,6 +28,7 @@ def read_stream(code: str, table: Section) -> Stream | None:
             spend=_spend(table.section("spend")) if table.has("spend") else None,
             devolve_from=table.text("devolve_from", default=""),
             outcome_share=table.ratio("outcome_share", default=NONE, least=0, most=1),
+            growth_range=table.plausible("growth_range", least=-1),
             outcome_weights=_weights(table.section("outcome_weights")),
             sums=kept(read_sum(row) for row in table.rows("quantum")),
             lines=kept(_line(row) for row in table.rows("line")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import prod
 from typing import Literal, get_args
 
 from folkmoot.funding.errors import BaselineError
@@ -49,6 +50,8 @@ class Stream:
     """Part of each grant above its entitlements that waits for outcomes."""
     outcome_weights: Mapping[str, Fraction]
     """Weight of each measure by which that part is released; they sum to 1."""
+    growth_range: tuple[Fraction, Fraction] | None
+    """Least and most plausible growth a year after the opening; None where not in doubt."""
     sums: tuple[PublishedSum, ...]
     lines: tuple[Line, ...]
 
@@ -60,6 +63,13 @@ class Stream:
     def quantum(self, year: FinancialYear) -> Quantum:
         """What the stream shares in a year."""
         return quantum(self.code, year, sums=self.sums, lines=self.lines)
+
+    def growth(self, year: FinancialYear) -> Fraction:
+        """Declared growth of the quantum on the year before."""
+        declared = [
+            line.growth for line in self.lines if line.kind == "growth" and line.year == year
+        ]
+        return prod((1 + growth for growth in declared), start=Fraction(1)) - 1
 
     def quantum_before(self, opening: FinancialYear) -> Quantum:
         """What it shared in the year before, or in the opening year if none is known."""

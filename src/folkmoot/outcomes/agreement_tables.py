@@ -23,11 +23,10 @@ from folkmoot.outcomes.agreement import (
 from folkmoot.outcomes.agreement_figures import Gaps, Series, read_columns
 from folkmoot.outcomes.errors import AgreementTableError, OutcomesError
 from folkmoot.readers.tables import Faults, Table, nearest
+from folkmoot.vocabulary.source import MADE_UP, ROW_STATES
 
 EXAMPLES = "agreement_example"
 FILES = ("targets.csv", "entitlements.csv", "values.csv", "blocks.csv")
-MADE_UP = "made_up"
-STATES = ("seen", "computed", "to_check", "disputed", MADE_UP)
 BETTER = ("higher", "lower")
 TARGET_COLUMNS = (
     "indicator", "level", "better", "area", "kind", "baseline", "baseline_period", "aim", "by",
@@ -102,7 +101,7 @@ def _targets(path: Path, faults: Faults) -> list[tuple[Target, bool]]:
         return []
     table.once(("indicator", "area", "kind"))
     baseline, aim = table.floats("baseline"), table.floats("aim")
-    _check_words(table, {"better": BETTER, "kind": KINDS, "state": STATES})
+    _check_words(table, {"better": BETTER, "kind": KINDS, "state": ROW_STATES})
     made = []
     names = (
         "indicator",
@@ -148,7 +147,7 @@ def _entitlements(path: Path, faults: Faults) -> list[tuple[Entitlement, bool]]:
         return []
     table.once(("indicator",))
     floors = table.floats("floor")
-    _check_words(table, {"better": BETTER, "state": STATES})
+    _check_words(table, {"better": BETTER, "state": ROW_STATES})
     rows = zip(table.rows("indicator", "better", "source", "state"), floors.tolist(), strict=True)
     return [
         (

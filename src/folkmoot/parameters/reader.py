@@ -168,6 +168,21 @@ class Section:
         wanted = f'a number{_range(least, most)}, such as "0.044", or a list of them'
         return self._refuse(key, value, wanted, ())
 
+    def plausible(
+        self,
+        key: str,
+        *,
+        least: Fraction | int | None = None,
+        most: Fraction | int | None = None,
+    ) -> tuple[Fraction, Fraction] | None:
+        """The least and the most plausible value, as ["0.1", "0.3"]; None where left out."""
+        found = self.ratios(key, least=least, most=most)
+        if len(found) == 2:
+            return found[0], found[1]
+        if self.has(key):
+            self.fault(key, "it is not a least and a most.", 'Write it as ["0.1", "0.3"].')
+        return None
+
     def day(self, key: str, *, default: date | None = None) -> date:
         """A day, written 2016-04-01."""
         value = self._value(key, default)

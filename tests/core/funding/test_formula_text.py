@@ -16,6 +16,20 @@ from folkmoot.funding.formula_file import read_formula
 from folkmoot.funding.formula_text import exact, formula_text
 from folkmoot.vocabulary.errors import ParameterError
 
+DECLARED = """
+[formula]
+virement_ratio = "0.1"
+
+[bounds]
+floor_range = ["-0.03", "-0.01"]
+
+[stream.health]
+growth_range = ["0", "1/30"]
+
+[stream.health.outcome_weights]
+work = "1/3"
+"pay and prospects" = "2/3"
+"""
 SPEND = f"""
 [stream.health]
 baseline = "spend"
@@ -38,7 +52,7 @@ source = {SOURCE}
 """
 
 
-@pytest.mark.parametrize(("text", "years"), [("", 4), (EVERYTHING, 2), (SPEND, 3)])
+@pytest.mark.parametrize(("text", "years"), [("", 4), (EVERYTHING, 2), (SPEND, 3), (DECLARED, 2)])
 def test_nothing_is_lost_and_nothing_lies_beneath(
     formula_of: Callable[..., Formula], tmp_path: Path, text: str, years: int
 ) -> None:

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.funding.funded_country import COUNTED, need_tables
+from tests.core.funding.funded_country import COUNTED, SOURCE, need_tables
 from tests.small_country import CODES, Rows
 
 from folkmoot.funding.allocation import Allocations, allocate
 from folkmoot.funding.bounds import BoundsRule
 from folkmoot.funding.chance import Uncertain, Uncertainty, draw
 from folkmoot.funding.draw_kernels import SETTLED, Rules, weigh_draws
-from folkmoot.funding.errors import DrawsError
+from folkmoot.funding.errors import DrawsError, FormulaError
 from folkmoot.funding.formula import Formula
 from folkmoot.funding.formula_parameters import with_values
 from folkmoot.funding.pace_of_change import STATES
@@ -29,6 +29,30 @@ from folkmoot.vocabulary.codes import StreamCode
 from folkmoot.vocabulary.places import Places
 
 RANGED = COUNTED.replace('theta = "0.75"', 'theta = "0.75"\nrange = ["0.6", "0.9"]')
+DOUBTFUL = f"""
+[bounds]
+floor_range = ["-0.05", "-0.01"]
+[stream.health]
+growth_range = ["0.01", "0.04"]
+[[stream.health.line]]
+kind = "growth"
+name = "Made up"
+year = "2027-28"
+ratio = "0.03"
+source = {SOURCE}
+[[stream.health.line]]
+kind = "growth"
+name = "Made up"
+year = "2028-29"
+ratio = "0.03"
+source = {SOURCE}
+[[stream.health.line]]
+kind = "contingency"
+name = "Made up"
+year = "2028-29"
+pence = 1_000_000_001
+source = {SOURCE}
+"""
 ALL = Uncertainty(population_cv=0.02, need_cv=0.03)
 Settled = tuple[Desk, Settlement]
 
@@ -95,11 +119,11 @@ def test_a_draw_is_settled_as_the_exact_rule_settles_it(
     quanta, needs, baseline, entitlements, rules = question
     years, areas = len(quanta), len(baseline)
     asked = Rules(
-        np.array(quanta),
+        np.array([quanta]),
         np.arange(years),
         np.array(baseline),
         np.array(entitlements),
-        np.array([pair(1 + rule.floor, (0, 1)) for rule in rules]),
+        np.array([[pair(1 + rule.floor, (0, 1)) for rule in rules]]),
         np.array([pair(rule.ceiling and 1 + rule.ceiling, (0, 0)) for rule in rules]),
         np.array([pair(rule.least_share, (0, 1)) for rule in rules]),
     )
@@ -138,6 +162,73 @@ def test_every_draw_of_every_year_adds_up_to_the_quantum_and_keeps_its_floor(
             assert (drawn.pence[:, at].sum(axis=1) == one.quantum.pence).all()
             assert (100 * drawn.pence[:, at] >= 98 * before).all()
             before = drawn.pence[:, at]
+
+
+def test_a_drawn_floor_and_growth_are_settled_as_if_the_formula_said_them(
+    country: Places, formula_of: Callable[..., Formula], rows_plan: AreaPlan
+) -> None:
+    formula = formula_of(DOUBTFUL, years=3)
+    desk = Desk.of(rows_plan, country, formula)
+    settlement = desk.settle(formula)
+    found = simulate(desk, settlement, draws=40, seed=7, uncertainty=Uncertainty(has_rates=False))
+    chance = draw(found.model.uncertain, 7, range(40))
+    (health,) = [one for one in found.streams if one.stream == "health"]
+
+    assert set(found.model.uncertain.triangles) == {"bounds.floor", "growth.health"}
+    for number in range(40):
+        values = {
+            name: Fraction(round(float(chance[name][number]) * 10**6), 10**6)
+            for name in ("bounds.floor", "growth.health")
+        }
+        assert Fraction(-5, 100) <= values["bounds.floor"] <= Fraction(-1, 100)
+        assert Fraction(1, 100) <= values["growth.health"] <= Fraction(4, 100)
+        changed = with_values(formula, values)
+        years = desk.stream_years(changed, changed.stream(health.stream))
+        assert health.pence[number].tolist() == [list(one.allocations.closing) for one in years]
+
+
+def test_what_a_drawn_growth_is_worth_is_said(
+    country: Places, formula_of: Callable[..., Formula], rows_plan: AreaPlan
+) -> None:
+    formula = formula_of(DOUBTFUL, years=3)
+    desk = Desk.of(rows_plan, country, formula)
+    found = simulate(desk, desk.settle(formula), draws=300, seed=7)
+    by_name = {(str(one.stream), one.name): one for one in influences(desk, found)}
+    growth = by_name["health", "growth.health"]
+
+    assert (growth.least, growth.most) == ("0.01", "0.04")
+    # Half of what £101.9bn is worth more after two years at 4% than at 1%.
+    wanted = 10_190_000_000_000 * (1.04**2 - 1.01**2) / 2
+    assert growth.pence_at_stake == pytest.approx(wanted, rel=1e-9)
+    assert growth.sobol == pytest.approx(1, abs=0.05)
+    assert ("skills", "bounds.floor") in by_name
+    assert ("skills", "growth.health") not in by_name
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            '[bounds]\nfloor_range = ["-0.01", "0"]\n',
+            "'floor_range' of [bounds] does not hold the floor itself, -1/50; widen it",
+        ),
+        (
+            '[bounds]\nfloor = ["-0.02", "-0.01", "-0.01"]\nfloor_range = ["-0.03", "0"]\n',
+            "'floor_range' of [bounds] is of one floor, and it differs by year; drop the range",
+        ),
+        (
+            '[stream.health]\ngrowth_range = ["0.01", "0.02"]\n',
+            "'growth_range' of stream 'health' does not hold the growth after the opening year",
+        ),
+    ],
+)
+def test_a_range_that_cannot_be_is_refused(
+    formula_of: Callable[..., Formula], text: str, problem: str
+) -> None:
+    with pytest.raises(FormulaError) as refused:
+        formula_of(text, years=3)
+
+    assert problem in str(refused.value)
 
 
 def test_draws_do_not_depend_on_who_makes_them_or_on_how_many_there_are(
