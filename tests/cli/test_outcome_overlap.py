@@ -66,6 +66,9 @@ def test_a_folder_is_written_with_tables_drawings_and_a_page(
     with (out / "gaps.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert sum(float(row["unserved"]) for row in rows) == pytest.approx(3080)
+    for name in ("gaps", "duplication", "listed_twice", "responsibility"):
+        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            assert {row["label"] for row in csv.DictReader(file)} == {"made up"}
     page = (out / "overlap.html").read_text(encoding="utf-8")
     assert "Made up" in page
     assert "Method O16" in page

@@ -154,13 +154,15 @@ def _texts(overlap: Overlap) -> dict[str, str]:
         "duplication.csv": csv_text(
             PAIR_COLUMNS, pair_rows(services, overlap.pairs, label=overlap.note)
         ),
-        "listed_twice.csv": csv_text(TWICE_COLUMNS, twice_rows(services, overlap.twice)),
+        "listed_twice.csv": csv_text(
+            TWICE_COLUMNS, twice_rows(services, overlap.twice, label=overlap.note)
+        ),
         "gaps.svg": gap_chart(overlap.found, note=overlap.note) + "\n",
         "duplication.svg": duplication_chart(services, overlap.pairs, note=overlap.note) + "\n",
         "overlap.html": overlap_page(overlap, imprint=f"Made by folkmoot {version('folkmoot')}."),
     }
     if overlap.responsibility is not None:
-        rows = overlap.responsibility.rows(overlap.found)
+        rows = overlap.responsibility.rows(overlap.found, label=overlap.note)
         texts["responsibility.csv"] = csv_text(RESPONSIBILITY_COLUMNS, rows)
     return texts
 

@@ -19,6 +19,7 @@ PAIR_COLUMNS = (
 )  # fmt: skip
 TWICE_COLUMNS = (
     "service_a", "name_a", "service_b", "name_b", "reason", "name_likeness", "address_likeness",
+    "label",
 )  # fmt: skip
 
 
@@ -60,11 +61,14 @@ def pair_rows(services: Services, made: Pairs, *, label: str = "") -> Iterator[t
         )
 
 
-def twice_rows(services: Services, proposals: Sequence[Proposal]) -> Iterator[tuple[object, ...]]:
+def twice_rows(
+    services: Services, proposals: Sequence[Proposal], *, label: str = ""
+) -> Iterator[tuple[object, ...]]:
     """One row a proposal."""
     for one in proposals:
         yield (
             *(services.codes[one.one], services.names[one.one]),
             *(services.codes[one.other], services.names[one.other], one.reason),
             *(f"{one.name:.3f}", "" if one.address is None else f"{one.address:.3f}"),
+            label,
         )

@@ -78,7 +78,7 @@ class Responsibility:
             told[self.state(period, place, need)] += float(people[place, need])
         return told
 
-    def rows(self, found: GapMap) -> Iterator[tuple[object, ...]]:
+    def rows(self, found: GapMap, *, label: str = "") -> Iterator[tuple[object, ...]]:
         """One row a period, place and need with people in need: see ``RESPONSIBILITY_COLUMNS``."""
         people, gap = self._of(self.cells.expected), found.by_place_and_need
         for period in PERIODS:
@@ -88,10 +88,20 @@ class Responsibility:
                     self.state(period, place, need),
                     "; ".join(self.bodies[period][place][need]),
                     *(f"{one[place, need]:.1f}" for one in (people, gap)),
+                    label,
                 )
 
 
-RESPONSIBILITY_COLUMNS = ("period", "place", "need", "state", "bodies", "expected", "unserved")
+RESPONSIBILITY_COLUMNS = (
+    "period",
+    "place",
+    "need",
+    "state",
+    "bodies",
+    "expected",
+    "unserved",
+    "label",
+)
 
 
 def responsibility(cells: Cells, terms: Terms, register: Register) -> Responsibility:

@@ -1,5 +1,6 @@
 """Where services are missing and where two offer the same."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from folkmoot.outcomes.cells import Cells, Services
 from folkmoot.outcomes.errors import PluralityReasonError, ShareError, UnknownCellError
 from folkmoot.outcomes.overlap import Bounds, GapMap, Pairs, costs, gap_map, pairs, stake
+from folkmoot.vocabulary.money import apportion
 from folkmoot.vocabulary.statistics.errors import CountError, DenominatorError, ShapeError
 
 BOUNDS = Bounds(containment=0.8, jaccard=0.5, similarity=0.9)
@@ -274,3 +276,24 @@ def test_a_service_nowhere_below_nothing_or_twice_in_a_cell_is_refused() -> None
         )  # fmt: skip
     with pytest.raises(CountError):
         Cells(needs=("a",), cohorts=("b",), places=("c",), expected=np.ones(1), met=np.full(1, 2.0))
+
+
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=9), st.integers(0, 10**12))
+def test_pence_are_shared_as_all_money_is(parts: list[int], pence: int) -> None:
+    """Against the whole-number method that shares every other sum, where floats are exact."""
+    whole = 2 ** (sum(parts) - 1).bit_length()
+    weights = [*parts, whole - sum(parts)]
+    size = len(weights)
+    cells = Cells(
+        needs=tuple(f"n{n}" for n in range(size)), cohorts=("all",), places=("x",),
+        expected=np.zeros(size), met=np.zeros(size),
+    )  # fmt: skip
+    even = Services.of(["A"], [range(size)], capacity=[1], pence=[pence])
+    services = replace(even, share=np.array(weights) / whole)
+
+    found = costs(services)
+
+    assert found.sum() == pence
+    assert gap_map(cells, services).capacity.sum() == pytest.approx(1.0)
+    if pence * whole < 2**50:
+        assert tuple(found.tolist()) == apportion(pence, weights)

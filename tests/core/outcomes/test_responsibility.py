@@ -76,7 +76,7 @@ def test_rows_are_of_every_place_and_need_with_people(register: Register) -> Non
 
     rows = list(responsibility(given, TERMS, register).rows(gaps))
 
-    assert rows[0] == ("before", "E1", "frailty", "several", "board; council", "1.0", "0.0")
+    assert rows[0] == ("before", "E1", "frailty", "several", "board; council", "1.0", "0.0", "")
     assert len(rows) == 6
 
 
