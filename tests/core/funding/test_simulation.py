@@ -193,7 +193,7 @@ def test_what_a_drawn_growth_is_worth_is_said(
     formula = formula_of(DOUBTFUL, years=3)
     desk = Desk.of(rows_plan, country, formula)
     found = simulate(desk, desk.settle(formula), draws=300, seed=7)
-    by_name = {(one.stream, one.name): one for one in influences(desk, found)}
+    by_name = {(str(one.stream), one.name): one for one in influences(desk, found)}
     growth = by_name["health", "growth.health"]
 
     assert (growth.least, growth.most) == ("0.01", "0.04")
