@@ -65,7 +65,7 @@ def test_a_folder_is_written_with_tables_drawings_and_a_page(
     }  # fmt: skip
     with (out / "gaps.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert sum(float(row["gap"]) for row in rows) == pytest.approx(3080)
+    assert sum(float(row["unserved"]) for row in rows) == pytest.approx(3080)
     page = (out / "overlap.html").read_text(encoding="utf-8")
     assert "Made up" in page
     assert "Method O16" in page
@@ -123,7 +123,7 @@ def test_a_directory_begins_the_tables(tmp_path: Path) -> None:
     assert "services without capacity or cost" in told
     assert (out / "offers.csv").read_text(encoding="utf-8").endswith("s1,low mood,all,all,,\n")
     assert run("overlap", out, "--open-referral", path)[0] == 2
-    cells = "need,cohort,place,expected\nlow mood,16-64,E06000001,100\n"
+    cells = "need,cohort,place,expected,source\nlow mood,16-64,E06000001,100,a survey\n"
     (out / "cells.csv").write_text(cells, encoding="utf-8")
     problem = run("overlap", out)[2]
     assert "'' is not a number of people a year" in problem

@@ -44,3 +44,14 @@ def test_json_and_chart_are_the_same_from_the_same_seed(given: list[str], tmp_pa
     assert charts[0].read_bytes() == charts[1].read_bytes()
     assert set(one["chance"]["chance_by_months"]) == {"180", "204"}
     assert one["chance"]["draws"] == 200
+
+
+def test_what_the_timetable_cannot_meet_is_said_beside_it(given: list[str]) -> None:
+    told = run(*given)
+    found = json.loads(run(*given, "--json").stdout)
+
+    assert told.exit_code == 0, told.output
+    assert "To check: 'police-governance' vests on 1 April 2034" in told.output
+    assert "the limit is 204, Japan's timetable" in told.output
+    assert set(found) == {"tasks", "to_check"}
+    assert "May 2028" in found["to_check"][0]

@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from folkmoot.cli import main
 
+PILOTS = "function_group,pilot,result,decided_on,decider,evidence\n"
 HEADER = "body,theme,level,assessor,evidence,assessed_on,valid_months,function_group\n"
 
 
@@ -94,3 +95,41 @@ def test_a_template_that_nobody_has_filled_in_is_no_assessment(tmp_path: Path) -
     path.write_text(HEADER + "body-A01,strategy,,,,,,\n")
 
     assert "Nobody has been assessed yet" in run("--assessments", path).output
+
+
+def test_a_gate_that_asks_for_a_pilot_says_what_is_missing_and_opens_on_its_result(
+    tmp_path: Path,
+) -> None:
+    given = ("--assessments", table(tmp_path, *["Advanced"] * 4), "--needs-pilot", "hospital")
+    told = run(*given)
+    assert told.exit_code == 0, told.output
+    assert "hospital waits, until 2040-04-01 at least: pilot without a result, needs shown." in (
+        told.output
+    )
+    assert "its result is entered in pilots.csv" in told.output
+    assert "5 of 6 gates are open" in told.output
+
+    pilots = tmp_path / "pilots.csv"
+    row = "hospital,Three areas,shown,2034-06-01,the Devolution Unit,report"
+    pilots.write_text(f"{PILOTS}{row}\n", encoding="utf-8")
+    assert "6 of 6 gates are open" in run(*given, "--pilots", pilots).output
+
+
+def test_every_fault_of_a_table_of_pilots_is_told_with_its_row(tmp_path: Path) -> None:
+    pilots = tmp_path / "pilots.csv"
+    pilots.write_text(
+        f"{PILOTS}weather,Three areas,shown,2034-06-01,the Devolution Unit,report\n"
+        "hospital,,maybe,soon,,report\n",
+        encoding="utf-8",
+    )
+    told = run("--pilots", pilots)
+
+    assert told.exit_code == 1
+    for said in (
+        "pilots.csv, row 2, column 'function_group': 'weather' is no group of functions.",
+        "pilots.csv, row 3, column 'pilot': the cell is empty.",
+        "pilots.csv, row 3, column 'result': 'maybe' is not known.",
+        "pilots.csv, row 3, column 'decided_on': 'soon' is not a day.",
+        "opens only on one that anyone can check",
+    ):
+        assert said in told.output

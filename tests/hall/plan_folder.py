@@ -81,10 +81,6 @@ def plan_texts() -> dict[str, str]:
         "streams.csv": _streams(),
         "money_flow.csv": _money_flow(),
         "timetable.csv": _timetable(),
-        "successions.csv": _successions(),
-        "gates.csv": _gates(),
-        "deals.csv": _deals(),
-        "deal_scores.csv": _deal_scores(),
         "needs.csv": _needs(),
         "variation.csv": _variation(),
         "areas.geojson": json.dumps(_outlines()),
@@ -294,66 +290,6 @@ def _timetable() -> str:
         slack = 6 if code == "A02" else 0
         rows.append((*vest, "law", "1 bodies and skills", 6, slack, "adult-skills"))
     return table(columns, rows)
-
-
-def _successions() -> str:
-    columns = "function blocks from_body to_body vesting_day instrument phase reason together"
-    return table(
-        columns,
-        [
-            (
-                "adult-skills",
-                "; ".join(block for block, row in BLOCKS.items() if row[1] == area),
-                "skills-office",
-                f"body-{area}",
-                "2030-04-01",
-                "devolution plan",
-                "1 bodies and skills",
-                "",
-                "",
-            )
-            for area in AREAS
-        ],
-    )
-
-
-def _gates() -> str:
-    return table(
-        "body group risk_class theme shadow_level vest_level vesting_day",
-        [
-            (f"body-{area}", "skills", "standard", theme, "Developing", "Core", "2030-04-01")
-            for area in AREAS
-            for theme in ("strategy", "finance")
-        ],
-    )
-
-
-def _deals() -> str:
-    columns = "deal name agreed leader fund fund_pence reach_least reach_most weighted_by"
-    columns += " is_reference state source note"
-    return table(
-        columns,
-        [
-            ("north", "Northmarch", "2014", "mayor", "£10m a year", 1_000_000_000, 0.25, 0.5,
-             "money", "no", "to_check", "The deal's text, 2014", ""),
-            ("mid", "Midvale", "2015", "", "none", "", "", "", "", "yes", "seen", "", "Unscored"),
-            ("", "not reconciled", "", "", "of the printed sum", 5_000_000_000, "", "", "", "no",
-             "to_check", "Printed, 2016", ""),
-        ],
-    )  # fmt: skip
-
-
-def _deal_scores() -> str:
-    columns = "deal function control score reach_least reach_most weakest_least weakest_most"
-    columns += " classes state evidence source"
-    return table(
-        columns,
-        [
-            ("north", "health", "funding", 1, 0.25, 0.5, 0, 1, "delegation", "seen", "Within them.",
-             "The deal's text, 2014"),
-            ("north", "health", "contracts", "", 0.25, 0.5, 0, 1, "delegation", "unknown", "", ""),
-        ],
-    )  # fmt: skip
 
 
 NEEDS = {

@@ -13,11 +13,8 @@ from moothall.centre.models import (
     BlockGrant,
     Commissioner,
     Conflict,
-    Deal,
-    DealScore,
     DevolutionPlan,
     Function,
-    Gate,
     MoneyRoute,
     Negotiation,
     NegotiationOption,
@@ -26,7 +23,6 @@ from moothall.centre.models import (
     Responsibility,
     Settlement,
     Stream,
-    Succession,
     Task,
 )
 from moothall.people.models import HeldRole, Person
@@ -94,15 +90,10 @@ REFUSED: dict[str, Callable[[], object]] = {
     "commissioner_once": again(Commissioner),
     "conflict_once": again(Conflict),
     "conflict_pulls_two_ways": change(Conflict, health_area=models.F("economy_area")),
-    "deal_once": again(Deal),
-    "deal_reach_is_a_range": change(Deal, reach_most=1.5),
-    "deal_score_from_0_to_4": change(DealScore, score=5),
-    "deal_score_once": again(DealScore),
     "devolution_plan_bound_and_gap_together": change(DevolutionPlan, bound=None),
     "devolution_plan_one_constituted": second_plan,
     "devolution_plan_state_is_known": change(DevolutionPlan, state="lost"),
     "function_once": again(Function),
-    "gate_once": again(Gate),
     "held_role_at_the_centre_has_no_body": role_at_centre_with_body,
     "held_role_first_day_not_after_last": change(HeldRole, last_day=date(1999, 1, 1)),
     "held_role_is_a_known_role": change(HeldRole, role="king"),
@@ -125,7 +116,6 @@ REFUSED: dict[str, Callable[[], object]] = {
     "spread_once": again(Spread),
     "stream_has_label": change(Stream, label=""),
     "stream_once_a_settlement": again(Stream),
-    "succession_once": again(Succession),
     "task_once": again(Task),
 }
 

@@ -18,9 +18,10 @@ from folkmoot.cli.money_flow import flow_command
 from folkmoot.cli.outcome_agreement import agreement_command
 from folkmoot.cli.outcome_asked import asked_command
 from folkmoot.cli.outcome_design import lint_command, templates_command
-from folkmoot.cli.outcome_evidence import evidence_command, options_command
+from folkmoot.cli.outcome_evidence import evidence_command
 from folkmoot.cli.outcome_funnel import funnel_command
 from folkmoot.cli.outcome_needs import needs_command
+from folkmoot.cli.outcome_options import options_command
 from folkmoot.cli.outcome_overlap import overlap_command
 from folkmoot.cli.outcome_people import people_command
 from folkmoot.cli.outcome_ranks import ranks_command
@@ -38,6 +39,7 @@ from folkmoot.cli.transition import transition
 from folkmoot.cli.transition_folder import check_command, contracts_command
 from folkmoot.cli.transition_gates import readiness_command
 from folkmoot.cli.transition_progress import progress_command
+from folkmoot.cli.transition_staff import assets_command, staff_command
 from folkmoot.cli.transition_watch import watch_command
 from folkmoot.vocabulary.errors import FolkmootError
 
@@ -92,6 +94,8 @@ services.add_command(savings_command)
 transition.add_command(pilot_command)
 transition.add_command(check_command)
 transition.add_command(contracts_command)
+transition.add_command(staff_command)
+transition.add_command(assets_command)
 transition.add_command(readiness_command)
 transition.add_command(progress_command)
 transition.add_command(watch_command)

@@ -116,11 +116,19 @@ def agreement_command(
     )
     found = review(agreed, *_figures(folder, agreed, package, plan_path))
     if csv_path is not None:
-        write(csv_path, csv_text(STANDING_COLUMNS, standing_rows(found)), force=force)
+        write(
+            csv_path,
+            csv_text(STANDING_COLUMNS, standing_rows(found, label=agreed.label)),
+            force=force,
+        )
     if beneath_path is not None:
-        write(beneath_path, csv_text(BENEATH_COLUMNS, beneath_rows(found)), force=force)
+        write(
+            beneath_path,
+            csv_text(BENEATH_COLUMNS, beneath_rows(found, label=agreed.label)),
+            force=force,
+        )
     if svg is not None:
-        write(svg, _grid(found) + "\n", force=force)
+        write(svg, _grid(agreed, found) + "\n", force=force)
     if as_json:
         print_json(_summary(agreed, found))
     else:
@@ -155,7 +163,7 @@ def _division(ground: Ground, plan_path: Path | None) -> Division:
     return Division.of_plan(read_area_plan(plan_path, ground.places), {}, "areas")
 
 
-def _grid(found: Reviewed) -> str:
+def _grid(agreed: Agreed, found: Reviewed) -> str:
     latest = [reviews[-1] for reviews in found.standings]
     return state_grid(
         list(dict.fromkeys(one.target.indicator for one in latest)),
@@ -164,6 +172,7 @@ def _grid(found: Reviewed) -> str:
         SHADES,
         title="Where each high-level outcome stands at its latest review",
         identity="agreement",
+        note=agreed.label,
     )
 
 
@@ -208,8 +217,12 @@ def _summary(agreed: Agreed, found: Reviewed) -> dict[str, object]:
         "method": AGREEMENT,
         "is_made_up": agreed.is_made_up,
         "standings": [
-            dict(zip(STANDING_COLUMNS, row, strict=True)) for row in standing_rows(found)
+            dict(zip(STANDING_COLUMNS, row, strict=True))
+            for row in standing_rows(found, label=agreed.label)
         ],
-        "beneath": [dict(zip(BENEATH_COLUMNS, row, strict=True)) for row in beneath_rows(found)],
+        "beneath": [
+            dict(zip(BENEATH_COLUMNS, row, strict=True))
+            for row in beneath_rows(found, label=agreed.label)
+        ],
         "tested": found.tested,
     }

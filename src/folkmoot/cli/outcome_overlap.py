@@ -142,6 +142,7 @@ def _overlap(folder: Path, plan: Path | None, *, alike: bool) -> Overlap:
         if given.terms and plan is not None
         else None,
         is_made_up=given.is_made_up,
+        sources=given.sources,
     )
 
 
@@ -149,11 +150,13 @@ def _texts(overlap: Overlap) -> dict[str, str]:
     """Every file of the folder."""
     services = overlap.services
     texts = {
-        "gaps.csv": csv_text(GAP_COLUMNS, gap_rows(overlap.found)),
-        "duplication.csv": csv_text(PAIR_COLUMNS, pair_rows(services, overlap.pairs)),
+        "gaps.csv": csv_text(GAP_COLUMNS, gap_rows(overlap.found, label=overlap.note)),
+        "duplication.csv": csv_text(
+            PAIR_COLUMNS, pair_rows(services, overlap.pairs, label=overlap.note)
+        ),
         "listed_twice.csv": csv_text(TWICE_COLUMNS, twice_rows(services, overlap.twice)),
-        "gaps.svg": gap_chart(overlap.found) + "\n",
-        "duplication.svg": duplication_chart(services, overlap.pairs) + "\n",
+        "gaps.svg": gap_chart(overlap.found, note=overlap.note) + "\n",
+        "duplication.svg": duplication_chart(services, overlap.pairs, note=overlap.note) + "\n",
         "overlap.html": overlap_page(overlap, imprint=f"Made by folkmoot {version('folkmoot')}."),
     }
     if overlap.responsibility is not None:
@@ -200,8 +203,9 @@ def _summary(overlap: Overlap) -> dict[str, object]:
     return {
         "method": found.method,
         "is_made_up": overlap.is_made_up,
+        "sources": overlap.sources,
         "expected": float(found.cells.expected.sum()),
-        "unserved": float(found.gap.sum()),
+        "unserved": float(found.unserved.sum()),
         "unserved_by_need": dict(zip(found.cells.needs, found.by(2).tolist(), strict=True)),
         "unserved_by_place": dict(zip(found.cells.places, found.by(1).tolist(), strict=True)),
         "pence_at_stake": overlap.stake.pence,

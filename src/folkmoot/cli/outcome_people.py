@@ -11,7 +11,6 @@ from folkmoot.exhibits.combinations import combinations_chart, combinations_tabl
 from folkmoot.outcomes import margins as of_margins
 from folkmoot.outcomes import people_table as of_table
 from folkmoot.outcomes.overlap_of_people import (
-    FEWEST_SHOWN,
     ByNumber,
     Crowd,
     Overlap,
@@ -20,6 +19,7 @@ from folkmoot.outcomes.overlap_of_people import (
 )
 from folkmoot.parameters.reader import packaged_text
 from folkmoot.vocabulary.money import in_short
+from folkmoot.vocabulary.statistics.suppression import BELOW
 
 COMBINATION_COLUMNS = ("systems", "number", "people", "pence_a_person", "is_modelled")
 
@@ -120,7 +120,7 @@ def _lines(found: Overlap) -> Iterator[str]:
     )
     if found.hidden:
         yield (
-            f"{found.hidden} combinations are not told apart: of fewer than {FEWEST_SHOWN} people, "
+            f"{found.hidden} combinations are not told apart: of fewer than {BELOW} people, "
             f"or such would follow. People by number of systems are rounded to {found.rounded_to}."
         )
 

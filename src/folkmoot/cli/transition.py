@@ -23,7 +23,7 @@ from folkmoot.cli.inputs import (
 from folkmoot.exhibits.timeline import timeline
 from folkmoot.readers.area_plan import read_area_plan
 from folkmoot.transition.elections import Alignment, shipped_cycle
-from folkmoot.transition.phases import phased_timetable, shipped_phases
+from folkmoot.transition.phases import late_words, phased_timetable, shipped_phases
 from folkmoot.transition.tables import TIMETABLE_COLUMNS, timetable_rows
 from folkmoot.transition.timetable import DatedTask, Lever, Timetable
 from folkmoot.transition.uncertainty import LATE, Uncertainty, draw_timetables
@@ -93,7 +93,9 @@ def timetable_command(
         write(svg, timeline(dated, drawn) + "\n", force=force)
     if as_json:
         rows = [dict(zip(TIMETABLE_COLUMNS, row, strict=True)) for row in timetable_rows(dated)]
-        print_json(rows if drawn is None else {"tasks": rows, "chance": _chance(drawn)})
+        late = late_words(dated, shipped_phases().deadlines)
+        chance = {} if drawn is None else {"chance": _chance(drawn)}
+        print_json({"tasks": rows, "to_check": late, **chance})
     else:
         click.echo("\n".join(_phase_lines(dated)))
         if drawn is not None:
@@ -212,8 +214,10 @@ def _phase_lines(dated: Timetable) -> Iterator[str]:
     yield (
         f"{len(dated.dated):,} tasks, done on {dated.end}: {dated.months} months of likely "
         f"durations. The proposal says {phases_file.target_months}; the limit is "
-        f"{phases_file.limit_months}."
+        f"{phases_file.limit_months}, Japan's timetable with fiscal powers."
     )
+    for sentence in late_words(dated, phases_file.deadlines):
+        yield f"\n{sentence}"
 
 
 def _chance(drawn: Uncertainty) -> dict[str, object]:

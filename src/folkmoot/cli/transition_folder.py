@@ -47,7 +47,7 @@ CONTRACT_COLUMNS = (
     "plan_path",
     type=PLAN,
     metavar="PLAN",
-    help="The plan's areas: successions, contracts and staff are checked against them.",
+    help="The plan's areas: successions, contracts, staff and assets are checked so.",
 )
 @places_option
 @criteria_option
@@ -78,7 +78,8 @@ def check_command(
     """Check the tables of a transition, each and together; every fault in one message.
 
     FOLDER holds any of bodies.csv, leaders.csv, portfolios.csv, successions.csv, tasks.csv,
-    contracts.csv, staff.csv, assessments.csv and elections.csv. For example:
+    contracts.csv, staff.csv, assets.csv, assessments.csv, pilots.csv and elections.csv. For
+    example:
 
         folkmoot transition check transition --areas build/plan
     """
@@ -197,7 +198,7 @@ def _checked(found: TransitionFolder, *, has_plan: bool) -> Iterator[str]:
         [(name, f"{n}") for name, n in _counts(found).items() if f"{name}.csv" in found.files],
     )
     if not has_plan:
-        yield "Name --areas PLAN to try successions, contracts and staff on a plan, too."
+        yield "Name --areas PLAN to try successions, contracts, staff and assets on a plan, too."
 
 
 def _part_rows(told: Sequence[Disposed]) -> Iterator[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from folkmoot.cli.inputs import DAY, FILE, FOLDER, force_option, json_option
 from folkmoot.exhibits.gate_matrix import gate_matrix, gate_table
 from folkmoot.plan.folder import read_plan
 from folkmoot.readers.tables import Faults, read_table
-from folkmoot.transition.errors import AssessmentError, IndependenceError
+from folkmoot.transition.errors import AssessmentError, IndependenceError, VerdictError
 from folkmoot.transition.gates import (
     Assessment,
     Shortfall,
@@ -20,13 +20,14 @@ from folkmoot.transition.gates import (
     standings,
     vesting_groups,
 )
-from folkmoot.transition.inputs import read_assessments, template
+from folkmoot.transition.inputs import read_assessments, read_pilots, template
 from folkmoot.transition.phases import shipped_phases
 from folkmoot.transition.rules import shipped_rules
 from folkmoot.transition.timetable import Timetable
+from folkmoot.transition.verdicts import Verdict
 from folkmoot.vocabulary.codes import AreaCode, CommissionerCode
 
-ASSESSMENTS = "assessments.csv"
+ASSESSMENTS, PILOTS = "assessments.csv", "pilots.csv"
 Planned = dict[tuple[CommissionerCode, str], date]
 Names = dict[CommissionerCode, str]
 
@@ -39,6 +40,20 @@ Names = dict[CommissionerCode, str]
     type=FILE,
     metavar="FILE",
     help="Assessments as CSV. Default: assessments.csv in FOLDER.",
+)
+@click.option(
+    "--pilots",
+    "pilots_path",
+    type=FILE,
+    metavar="FILE",
+    help="What pilots showed, as CSV. Default: pilots.csv in FOLDER.",
+)
+@click.option(
+    "--needs-pilot",
+    "needs_pilot",
+    multiple=True,
+    type=click.Choice(sorted(shipped_rules().readiness.class_of)),
+    help="Let the gate of a group ask for a pilot's result, too; may be given again.",
 )
 @click.option(
     "--day", type=DAY, metavar="DAY", help="As of a day. Default: that of the latest assessment."
@@ -57,6 +72,8 @@ def readiness_command(
     *,
     folder: Path | None,
     assessments_path: Path | None,
+    pilots_path: Path | None,
+    needs_pilot: tuple[str, ...],
     day: datetime | None,
     svg: Path | None,
     template_path: Path | None,
@@ -70,13 +87,14 @@ def readiness_command(
     that waits vests on the next 1 April; its other functions go on. For example:
 
         folkmoot transition readiness build/plan --assessments assessments.csv
+
+        folkmoot transition readiness build/plan --needs-pilot hospital --pilots pilots.csv
     """
     for path in filter(None, (svg, template_path)):
         check_free(path, force=force)
-    given = assessments_path
-    if given is None and folder is not None and (folder / ASSESSMENTS).is_file():
-        given = folder / ASSESSMENTS
-    found = _assessments(given) if given is not None else ()
+    found = given_assessments(assessments_path, folder)
+    verdicts = given_verdicts(pilots_path, folder)
+    rules = shipped_rules().readiness.asking_for_pilots(needs_pilot)
     planned, names = _planned(folder, found)
     if template_path is not None:
         bodies = list(dict.fromkeys(body for body, _ in planned))
@@ -87,7 +105,7 @@ def readiness_command(
             print_json([]) if as_json else click.echo("\n".join(_empty()))
         return
     on = day.date() if day else max(one.assessed_on for one in found)
-    told = standings(planned, on, found)
+    told = standings(planned, on, found, verdicts=verdicts, rules=rules)
     if svg is not None:
         write(svg, gate_matrix(told, names, title=f"Readiness on {on}") + "\n", force=force)
     if as_json:
@@ -96,14 +114,17 @@ def readiness_command(
         click.echo("\n".join(_lines(told, names, on)))
 
 
-def _assessments(path: Path) -> tuple[Assessment, ...]:
-    """Read a table of assessments.
+def given_assessments(path: Path | None, folder: Path | None) -> tuple[Assessment, ...]:
+    """The assessments of a file, or of the one in a folder; none where there is neither.
 
     Raises
     ------
     AssessmentError
         With every fault; ``IndependenceError`` when all are bodies that assess themselves.
     """
+    path = path or _beside(folder, ASSESSMENTS)
+    if path is None:
+        return ()
     faults = Faults()
     rows = read_table(path, faults)
     found = tuple(one.value for one in read_assessments(rows)) if rows is not None else ()
@@ -111,6 +132,30 @@ def _assessments(path: Path) -> tuple[Assessment, ...]:
         own = all("assesses itself" in fault.problem for fault in faults.found)
         raise (IndependenceError if own else AssessmentError)(str(path), faults.found)
     return found
+
+
+def given_verdicts(path: Path | None, folder: Path | None) -> tuple[Verdict, ...]:
+    """What pilots showed, by a file or by the one in a folder; nothing where there is neither.
+
+    Raises
+    ------
+    VerdictError
+        With every fault.
+    """
+    path = path or _beside(folder, PILOTS)
+    if path is None:
+        return ()
+    faults = Faults()
+    rows = read_table(path, faults)
+    found = tuple(one.value for one in read_pilots(rows)) if rows is not None else ()
+    if faults.found:
+        raise VerdictError(str(path), faults.found)
+    return found
+
+
+def _beside(folder: Path | None, name: str) -> Path | None:
+    """A table that stands in a plan folder, if it does."""
+    return folder / name if folder is not None and (folder / name).is_file() else None
 
 
 def _planned(folder: Path | None, found: Sequence[Assessment]) -> tuple[Planned, Names]:

@@ -17,8 +17,8 @@ from folkmoot.exhibits.axes import (
 from folkmoot.outcomes.asked_for_and_given import AskedAndGiven, Share
 from folkmoot.vocabulary.source import MADE_UP
 
-WIDTH, NAMES, ROW, TOP, FOOT = 760.0, 250.0, 34.0, 76.0, 30.0
-LETTERS = 34
+WIDTH, NAMES, ROW, TOP, FOOT = 600.0, 190.0, 34.0, 76.0, 30.0
+LETTERS = 26
 MADE_UP_SAID = "Made up: these people show the form and say nothing of any service."
 
 

@@ -42,7 +42,7 @@ def combinations_chart(found: Overlap) -> str:
     """
     drawn = found.combinations[:MOST]
     start = BARS + NAMES
-    width = max(start + COLUMN * max(len(drawn), 1) + 30, 620.0)
+    width = max(start + COLUMN * max(len(drawn), 1) + 30, 700.0)
     top = TOP + 18 * len(labels(found))
     foot = top + TALL
     height = foot + ROW * len(found.systems) + FOOT
@@ -74,7 +74,7 @@ def _note(found: Overlap, drawn: int) -> str:
     if found.hidden:
         said.append(
             f"{found.hidden} combinations of {_people(found.hidden_people)} people are left out, "
-            "so that nobody is recognised."
+            f"so that nobody is recognised; bars on the left are rounded to {found.rounded_to}."
         )
     return " ".join(said)
 

@@ -12,7 +12,7 @@ from folkmoot.services.present import PresentFault, present_faults
 from folkmoot.services.reconcile import reconcile_retained, tension
 from folkmoot.services.register import Period
 from folkmoot.services.tables import function_catalogue_rows
-from folkmoot.transition.phases import shipped_phases
+from folkmoot.transition.phases import late_words, shipped_phases
 from folkmoot.transition.rules import shipped_rules
 from folkmoot.transition.tables import gate_rows
 from folkmoot.transition.uncertainty import chance_words
@@ -149,11 +149,12 @@ def timetable(plan: DevolutionPlan) -> Section:
                 "ready in June waits until April; those waits are in the table."
             ),
             text(chance_words(plan.durations, ends)),
+            *(text(sentence) for sentence in late_words(found, limits.deadlines)),
             figure(
                 timeline(found, plan.durations),
                 "Steps by phase, on likely durations. Dashed lines: the proposal's own estimate, "
-                "and the longest that a country is known to have taken. Red lines: when a phase "
-                "vests in eight draws of ten. The table below has the days.",
+                "and Japan's timetable, fiscal powers included. Red lines: when a phase vests "
+                " in eight draws of ten. The table below has the days.",
             ),
             folded("The same as a table", timeline_table(found)),
             folded("Every step", table_of_steps),
@@ -165,7 +166,8 @@ def timetable(plan: DevolutionPlan) -> Section:
 def _gate_table(plan: DevolutionPlan) -> Table:
     """The gates of one body, which are those of every other."""
     rows = [row for row in gate_rows(plan.timetable) if row[0] == body_code(plan.areas.areas[0])]
-    names = {theme.code: theme.name for theme in shipped_rules().readiness.themes}
+    rules = shipped_rules().readiness
+    names = {theme.code: theme.name for theme in (*rules.themes, rules.pilot)}
     return Table.of(
         "Gates: the level needed in every theme, as assessors from outside the body see it",
         ("Functions", "Theme", "Level, in shadow", "Level, to vest", "Planned day"),

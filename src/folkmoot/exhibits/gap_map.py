@@ -25,6 +25,7 @@ from folkmoot.vocabulary.arrays import FloatMatrix
 from folkmoot.vocabulary.money import in_pounds, in_short
 
 MOST_PLACES, MOST_PAIRS = 20, 20
+MADE_UP = "made up"
 NAME, CELL, ROW, TOP = 190.0, 96.0, 26.0, 56.0
 SHADES = ("#ffffff", "#d9e6f2", "#a6c5e0", "#6e9fca", "#3a76ad")
 """From nobody unserved to all: each step a fifth more, with its figure written in it."""
@@ -43,6 +44,12 @@ class Overlap:
     twice: tuple[Proposal, ...]
     responsibility: Responsibility | None
     is_made_up: bool
+    sources: tuple[str, ...]
+
+    @property
+    def note(self) -> str:
+        """What every drawing and table must say."""
+        return MADE_UP if self.is_made_up else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,8 +88,8 @@ class _Grid:
         return "–" if left == 0 else f"{gap:,.0f} ({gap / left:.0%})"
 
 
-def gap_chart(found: GapMap, *, identity: str = "gaps") -> str:
-    """Draw people unserved, places as rows and needs as columns."""
+def gap_chart(found: GapMap, *, note: str = "", identity: str = "gaps") -> str:
+    """Draw people unserved, places as rows and needs as columns, with a note that must be read."""
     grid = _Grid.of(found)
     width = NAME + CELL * len(grid.needs)
     height = TOP + ROW * len(grid.places) + 6
@@ -100,7 +107,7 @@ def gap_chart(found: GapMap, *, identity: str = "gaps") -> str:
         for need in range(len(grid.needs))
     )
     return chart(
-        heads + rows + cells,
+        words(0, 14, note) + heads + rows + cells,
         width=width,
         height=height,
         title="People unserved, by place and need",
@@ -143,14 +150,17 @@ def gap_table(found: GapMap) -> Table:
     )
 
 
-def duplication_chart(services: Services, made: Pairs, *, identity: str = "duplication") -> str:
+def duplication_chart(
+    services: Services, made: Pairs, *, note: str = "", identity: str = "duplication"
+) -> str:
     """Draw the pairs with most pounds at stake: what each has alone, and what both have."""
     shown = made.listed[:MOST_PAIRS].tolist()
-    drawn = "".join(_pair(services, made, pair, n) for n, pair in enumerate(shown))
+    top = 22.0 if note else 0.0
+    drawn = "".join(_pair(services, made, pair, top + LIST_ROW * n) for n, pair in enumerate(shown))
     return chart(
-        drawn,
+        words(0, 14, note) + drawn,
         width=LIST_WIDTH,
-        height=LIST_ROW * max(1, len(shown)) + 6,
+        height=top + LIST_ROW * max(1, len(shown)) + 6,
         title="Services that offer much the same",
         description="Each bar is all cells of two services; the dark part is what both offer.",
         identity=identity,
@@ -158,7 +168,7 @@ def duplication_chart(services: Services, made: Pairs, *, identity: str = "dupli
     )
 
 
-def _pair(services: Services, made: Pairs, pair: int, row: int) -> str:
+def _pair(services: Services, made: Pairs, pair: int, y: float) -> str:
     """Two names, a bar of the cells of one, of both and of the other, and the pounds."""
     one, other = int(made.smaller[pair]), int(made.larger[pair])
     sizes = services.sizes
@@ -168,7 +178,7 @@ def _pair(services: Services, made: Pairs, pair: int, row: int) -> str:
         (sizes[other] - made.shared[pair], ORANGE),
     )
     whole = sum(float(part) for part, _ in parts)
-    y, x, bar = LIST_ROW * row, 0.0, ""
+    x, bar = 0.0, ""
     for part, colour in parts:
         width = BAR * float(part) / whole
         bar += (
@@ -223,7 +233,7 @@ def overlap_page(overlap: Overlap, *, imprint: str) -> str:
 def facts(overlap: Overlap) -> list[tuple[str, str]]:
     """What to see first."""
     return [
-        ("people unserved", f"{overlap.found.gap.sum():,.0f}"),
+        ("people unserved", f"{overlap.found.unserved.sum():,.0f}"),
         ("pairs to look at", f"{len(overlap.pairs.listed):,}"),
         ("at stake", in_short(overlap.stake.pence)),
         ("perhaps listed twice", f"{len(overlap.twice):,}"),
@@ -236,8 +246,9 @@ def answers(overlap: Overlap) -> Iterator[str]:
         yield "Made up: these services show the form and say nothing of any place."
     found, pairs = overlap.found, overlap.pairs
     left = found.cells.left.sum()
-    share = found.gap.sum() / left if left else 0.0
-    yield f"Of {left:,.0f} people in need, {found.gap.sum():,.0f} ({share:.0%}) find no capacity."
+    share = found.unserved.sum() / left if left else 0.0
+    unserved = f"{found.unserved.sum():,.0f} ({share:.0%})"
+    yield f"Of {left:,.0f} people in need, {unserved} find no capacity."
     yield (
         f"Pairs of services that offer much the same: {len(pairs):,}, "
         f"{len(pairs) - len(pairs.listed):,} of them by intent. Where there is more capacity than "
@@ -265,6 +276,7 @@ def _gaps(overlap: Overlap) -> Section:
         ),
         table(gap_table(overlap.found)),
         text(f"Method {OVERLAP.code}: {OVERLAP.name}. It cannot say {OVERLAP.cannot_say}"),
+        text(f"Sources: {'; '.join(overlap.sources)}."),
     ]
     return Section(anchor="gaps", title="Where services are missing", parts=tuple(parts))
 

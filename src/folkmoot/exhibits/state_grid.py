@@ -1,14 +1,13 @@
 """A grid of states in words: rows by columns, each cell a word on a shade of its own.
 
 In:        rows and columns by name, a word for each cell, and how each word is shaded.
-Out:       an ``<svg>`` element; the same as a table.
+Out:       an ``<svg>`` element; the command or page that shows it has the table.
 Rule:      the shade only repeats what the word says.
 """
 
 from collections.abc import Mapping, Sequence
 
 from folkmoot.exhibits.axes import chart, words
-from folkmoot.exhibits.tables import Table
 
 NAMES, CELL, ROW, TOP = 250.0, 104.0, 26.0, 56.0
 GOOD, FAIR, BAD, NONE = "#cfe8d5", "#e8eef2", "#f3c9bd", "#ffffff"
@@ -26,11 +25,14 @@ def state_grid(
     *,
     title: str,
     identity: str,
+    note: str = "",
 ) -> str:
     """Draw a grid.
 
     Parameters
     ----------
+    note : str
+        What must stand on the drawing itself, such as that its figures are made up.
     shades : mapping
         Fill by word; a word that is not in it has none.
     """
@@ -46,24 +48,13 @@ def state_grid(
         for across, column in enumerate(columns)
     )
     return chart(
-        heads + names + body,
+        words(0, 14, note) + heads + names + body,
         width=NAMES + CELL * len(columns),
         height=TOP + ROW * len(rows) + 6,
         title=title,
         description="Each cell gives a word; the table has the same.",
         identity=identity,
         kind="wide",
-    )
-
-
-def state_table(
-    rows: Sequence[str], columns: Sequence[str], cells: Cells, *, caption: str, corner: str
-) -> Table:
-    """The same as a table."""
-    return Table.of(
-        caption,
-        (corner, *columns),
-        [(row, *(cells.get((row, column), BLANK) for column in columns)) for row in rows],
     )
 
 

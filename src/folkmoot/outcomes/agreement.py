@@ -5,7 +5,7 @@ Out:       where each target stands at each review; every block beneath a floor.
 Rule:      a state is read from intervals, never from a point alone or from fewer than three
            points. An entitlement is tested in every block: no average of an area hides one.
 Not here:  how many the centre may ask for: the caller hands it in; what follows from a state.
-Source:    our own definition, docs/decisions/0024-needs-gaps-and-agreements.md.
+Source:    our own definition, docs/decisions/0029-needs-gaps-and-agreements.md.
 """
 
 from collections.abc import Sequence
@@ -75,6 +75,8 @@ class Target:
     aim: float
     by: str
     """The period of which the figure must reach the aim."""
+    source: str = ""
+    """Where it was agreed."""
 
     def __post_init__(self) -> None:
         if self.level not in ("impact", "outcome"):
@@ -177,6 +179,8 @@ class Entitlement:
     indicator: str
     floor: float
     is_higher_better: bool
+    source: str = ""
+    """Where it is owed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

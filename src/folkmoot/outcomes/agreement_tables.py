@@ -23,11 +23,10 @@ from folkmoot.outcomes.agreement import (
 from folkmoot.outcomes.agreement_figures import Gaps, Series, read_columns
 from folkmoot.outcomes.errors import AgreementTableError, OutcomesError
 from folkmoot.readers.tables import Faults, Table, nearest
+from folkmoot.vocabulary.source import MADE_UP, ROW_STATES
 
 EXAMPLES = "agreement_example"
 FILES = ("targets.csv", "entitlements.csv", "values.csv", "blocks.csv")
-MADE_UP = "made_up"
-STATES = ("seen", "computed", "to_check", "disputed", MADE_UP)
 BETTER = ("higher", "lower")
 TARGET_COLUMNS = (
     "indicator", "level", "better", "area", "kind", "baseline", "baseline_period", "aim", "by",
@@ -36,10 +35,11 @@ TARGET_COLUMNS = (
 ENTITLEMENT_COLUMNS = ("indicator", "better", "floor", "source", "state")
 STANDING_COLUMNS = (
     "indicator", "area", "kind", "baseline", "baseline_period", "aim", "by", "period", "value",
-    "lower_95", "upper_95", "path", "state", "reason",
+    "lower_95", "upper_95", "path", "state", "reason", "source", "label",
 )  # fmt: skip
 BENEATH_COLUMNS = (
-    "indicator", "block", "period", "value", "lower_95", "upper_95", "floor", "is_sure",
+    "indicator", "block", "period", "value", "lower_95", "upper_95", "floor", "is_sure", "source",
+    "label",
 )  # fmt: skip
 
 
@@ -50,6 +50,11 @@ class Agreed:
     targets: tuple[Target, ...]
     entitlements: tuple[Entitlement, ...]
     is_made_up: bool
+
+    @property
+    def label(self) -> str:
+        """What every row and drawing must say."""
+        return "made up" if self.is_made_up else ""
 
     @property
     def gaps(self) -> Gaps:
@@ -96,11 +101,21 @@ def _targets(path: Path, faults: Faults) -> list[tuple[Target, bool]]:
         return []
     table.once(("indicator", "area", "kind"))
     baseline, aim = table.floats("baseline"), table.floats("aim")
-    _check_words(table, {"better": BETTER, "kind": KINDS, "state": STATES})
+    _check_words(table, {"better": BETTER, "kind": KINDS, "state": ROW_STATES})
     made = []
-    names = ("indicator", "level", "better", "area", "kind", "baseline_period", "by", "state")
+    names = (
+        "indicator",
+        "level",
+        "better",
+        "area",
+        "kind",
+        "baseline_period",
+        "by",
+        "source",
+        "state",
+    )
     rows = enumerate(table.rows(*names))
-    for number, (indicator, level, better, area, kind, start, by, state) in rows:
+    for number, (indicator, level, better, area, kind, start, by, source, state) in rows:
         known: Kind | None = next((one for one in KINDS if one == kind), None)
         if known is None or isnan(baseline[number]) or isnan(aim[number]):
             continue
@@ -115,6 +130,7 @@ def _targets(path: Path, faults: Faults) -> list[tuple[Target, bool]]:
                 baseline_period=start,
                 aim=float(aim[number]),
                 by=by,
+                source=source,
             )
         except OutcomesError as error:
             table.fault(number, "aim", str(error), "")
@@ -131,14 +147,16 @@ def _entitlements(path: Path, faults: Faults) -> list[tuple[Entitlement, bool]]:
         return []
     table.once(("indicator",))
     floors = table.floats("floor")
-    _check_words(table, {"better": BETTER, "state": STATES})
-    rows = zip(table.rows("indicator", "better", "state"), floors.tolist(), strict=True)
+    _check_words(table, {"better": BETTER, "state": ROW_STATES})
+    rows = zip(table.rows("indicator", "better", "source", "state"), floors.tolist(), strict=True)
     return [
         (
-            Entitlement(indicator=indicator, floor=floor, is_higher_better=better == "higher"),
+            Entitlement(
+                indicator=indicator, floor=floor, is_higher_better=better == "higher", source=source
+            ),
             state == MADE_UP,
         )
-        for (indicator, better, state), floor in rows
+        for (indicator, better, source, state), floor in rows
     ]
 
 
@@ -167,7 +185,7 @@ def review(agreed: Agreed, areas: Series, blocks: Series) -> Reviewed:
     )
 
 
-def standing_rows(found: Reviewed) -> Iterator[tuple[object, ...]]:
+def standing_rows(found: Reviewed, *, label: str = "") -> Iterator[tuple[object, ...]]:
     """One row a target and review."""
     for reviews in found.standings:
         for one in reviews:
@@ -178,17 +196,17 @@ def standing_rows(found: Reviewed) -> Iterator[tuple[object, ...]]:
                 *(target.baseline_period, target.aim, target.by),
                 "" if point is None else point.period,
                 *map(_figure, (*figures, one.path)),
-                *(one.state, one.reason),
+                *(one.state, one.reason, target.source, label),
             )
 
 
-def beneath_rows(found: Reviewed) -> Iterator[tuple[object, ...]]:
+def beneath_rows(found: Reviewed, *, label: str = "") -> Iterator[tuple[object, ...]]:
     """One row a block beneath a floor."""
     for one in found.beneath:
         yield (
             *(one.entitlement.indicator, one.block, one.point.period),
             *map(_figure, (one.point.value, one.point.lower, one.point.upper)),
-            *(one.entitlement.floor, one.is_sure),
+            *(one.entitlement.floor, one.is_sure, one.entitlement.source, label),
         )
 
 

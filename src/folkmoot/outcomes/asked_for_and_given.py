@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from folkmoot.outcomes.errors import AskedError
-from folkmoot.outcomes.overlap_of_people import FEWEST_SHOWN
 from folkmoot.parameters.reader import packaged
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
-from folkmoot.vocabulary.source import MADE_UP, STATES
+from folkmoot.vocabulary.source import ROW_STATES
 from folkmoot.vocabulary.statistics.intervals import wilson
+from folkmoot.vocabulary.statistics.suppression import BELOW
 
 EXAMPLE = "asked_example.csv"
 ASKED_COLUMNS = ("service", "help", "people", "asked", "given", "both", "source", "state")
@@ -70,7 +70,7 @@ class AskedAndGiven:
     """Of all: given what they asked for, or neither."""
 
 
-def asked_for_and_given(one: Help, *, below: int = FEWEST_SHOWN) -> AskedAndGiven:
+def asked_for_and_given(one: Help, *, below: int = BELOW) -> AskedAndGiven:
     """Set what people asked for beside what they were given.
 
     Examples
@@ -164,5 +164,5 @@ def _wrong(one: Help) -> Iterator[tuple[str, str, str]]:
     elif one.asked + one.given - one.both > one.people:
         problem = "asked and given together are more people than there are."
         yield "both", problem, "Count those who asked and were given: they are in both."
-    if one.state and one.state not in (*STATES, MADE_UP):
-        yield "state", f"'{one.state}' is not known.", nearest(one.state, (*STATES, MADE_UP))
+    if one.state and one.state not in ROW_STATES:
+        yield "state", f"'{one.state}' is not known.", nearest(one.state, ROW_STATES)

@@ -2,8 +2,9 @@
 
 In:        identifiers, names and addresses of services.
 Out:       ``Proposal``: two services, and why they may be one.
-Rule:      the same identifier first; then names and addresses that are alike. Two that are alike
-           by name and have no address to compare are proposed only where the names are the same.
+Rule:      the same identifier first; then names and addresses that are alike, where two
+           neighbouring words of the addresses are the same. Where an address is missing, names
+           must be the same.
 Source:    our own definition; J. W. Ratcliff and D. Metzener, Dr. Dobb's Journal 1988, for the
            likeness of texts, as Python's difflib has it.
 """
@@ -12,15 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import combinations, pairwise
 
-import numpy as np
-
-from folkmoot.outcomes.overlap_kernels import alike_pairs, postings
-
-CANDIDATE = 0.5
-"""Jaccard's index of the threes of letters of two names, below which nothing is compared: names
-of which nine letters in ten agree in order are above it."""
-NEVER = 2.0
+MOST_AT = 200
+"""Two neighbouring words of an address, such as 'high street', that more services than this have
+do not bring them together; a number with its street, or a postcode, does."""
 NOISE = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,16 +57,16 @@ def listed_twice(
     for one, other in _same(identifiers):
         reason = f"the same identifier, {identifiers[one]}"
         made[one, other] = _proposal(one, other, reason, plain, places)
-    for one, other in _candidates(plain):
-        if (one, other) in made or _likeness(plain[one], plain[other]) < similarity:
+    for one, other in _candidates(places):
+        name = _likeness(plain[one], plain[other], least=similarity)
+        if (one, other) in made or name < similarity:
             continue
         found = _proposal(one, other, "alike in name and address", plain, places)
-        if found.address is None:
-            if plain[one] == plain[other]:
-                reason = "the same name, and no address to compare"
-                made[one, other] = _proposal(one, other, reason, plain, places)
-        elif found.address >= similarity:
+        if found.address is not None and found.address >= similarity:
             made[one, other] = found
+    for one, other in _same_names(plain, places):
+        reason = "the same name, and no address to compare"
+        made.setdefault((one, other), _proposal(one, other, reason, plain, places))
     return tuple(sorted(made.values(), key=_surest_first))
 
 
@@ -82,10 +79,12 @@ def _plain(text: str) -> str:
     return NOISE.sub(" ", text.casefold()).strip()
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, *, least: float = 0.0) -> float:
+    """How alike two texts are; 0 where a quick look shows that it is less than the least."""
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    # The quick ratio is never less than the true one.
-    return matcher.ratio() if matcher.quick_ratio() >= CANDIDATE else 0.0
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
 
 
 def _proposal(
@@ -111,19 +110,25 @@ def _same(words: Sequence[str]) -> Iterator[tuple[int, int]]:
             first[word] = number
 
 
-def _candidates(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Names that share many threes of letters."""
-    known: dict[str, int] = {}
-    runs = []
-    for name in names:
-        padded = f"  {name} "
-        threes = {padded[at : at + 3] for at in range(len(padded) - 2)}
-        runs.append(sorted(known.setdefault(three, len(known)) for three in sorted(threes)))
-    first = np.concatenate([[0], np.cumsum([len(run) for run in runs])]).astype(np.int64)
-    cell = np.array([one for run in runs for one in run], dtype=np.int64)
-    begin, held = postings(first, cell, len(known))
-    smaller, larger, _ = alike_pairs(
-        first, cell, 1, np.zeros((1, 1)), begin, held, NEVER, CANDIDATE, 0, 1
-    )
-    for a, b in zip(smaller.tolist(), larger.tolist(), strict=True):
-        yield (a, b) if a < b else (b, a)
+def _same_names(names: Sequence[str], places: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Every two of one name of which at least one has no address."""
+    by_name: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        by_name.setdefault(name, []).append(number)
+    for numbers in by_name.values():
+        for one, other in combinations(numbers, 2):
+            if not (places[one] and places[other]):
+                yield one, other
+
+
+def _candidates(places: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Services whose addresses share two neighbouring words that are not in every other one."""
+    by_words: dict[tuple[str, str], list[int]] = {}
+    for number, place in enumerate(places):
+        for pair in set(pairwise(place.split())):
+            by_words.setdefault(pair, []).append(number)
+    found = set[tuple[int, int]]()
+    for numbers in by_words.values():
+        if len(numbers) <= MOST_AT:
+            found.update(combinations(numbers, 2))
+    return iter(sorted(found))

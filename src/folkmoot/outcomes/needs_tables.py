@@ -18,11 +18,9 @@ from folkmoot.outcomes.needs import NOBODY, Needs, Prevalence, needs
 from folkmoot.outcomes.people import People, ages
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.vocabulary.arrays import FloatMatrix
-from folkmoot.vocabulary.source import Source
+from folkmoot.vocabulary.source import MADE_UP, ROW_STATES, Source
 
 EXAMPLE = "needs_example.csv"
-MADE_UP = "made_up"
-STATES = ("seen", "computed", "to_check", "disputed", MADE_UP)
 PREVALENCE_COLUMNS = (
     "need", "cohort", "area", "prevalence", "lower_95", "upper_95", "source", "publisher",
     "published", "state",
@@ -81,8 +79,8 @@ def read_prevalence(path: Path) -> Declared:
         table.text(name)
     states = table.text("state")
     for number, state in enumerate(states):
-        if state and state not in STATES:
-            table.fault(number, "state", f"'{state}' is not known.", nearest(state, STATES))
+        if state and state not in ROW_STATES:
+            table.fault(number, "state", f"'{state}' is not known.", nearest(state, ROW_STATES))
     table.once(("need", "cohort", "area"))
     _check_estimates(table)
     kinds, cohorts = (tuple(dict.fromkeys(table.columns[name])) for name in ("need", "cohort"))

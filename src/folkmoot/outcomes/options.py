@@ -21,7 +21,7 @@ from folkmoot.parameters.reader import packaged
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.vocabulary.arrays import FloatVector
 from folkmoot.vocabulary.periods import FinancialYear
-from folkmoot.vocabulary.source import MADE_UP, STATES
+from folkmoot.vocabulary.source import MADE_UP, ROW_STATES
 
 EXAMPLE = "options_example.csv"
 OPTION_COLUMNS = (
@@ -164,8 +164,8 @@ def _options(
     on_cost = table.floats("optimism_cost", required=False, least=0, what="a part of the cost")
     baseline = table.floats("baseline", required=False, least=0, what="events a person and year")
     for n, payer in enumerate(payers):
-        if states[n] and states[n] not in (*STATES, MADE_UP):
-            mend = nearest(states[n], (*STATES, MADE_UP))
+        if states[n] and states[n] not in ROW_STATES:
+            mend = nearest(states[n], ROW_STATES)
             table.fault(n, "state", f"'{states[n]}' is not known.", mend)
         if payer and payer not in functions:
             table.fault(n, "paid_by", f"'{payer}' is not known.", nearest(payer, functions))

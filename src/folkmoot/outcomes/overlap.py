@@ -22,7 +22,6 @@ from folkmoot.outcomes.overlap_kernels import (
     alike_pairs,
     beyond_dearest,
     pence_by_cell,
-    postings,
     stakes,
 )
 from folkmoot.outcomes.results import Method
@@ -68,7 +67,7 @@ class GapMap:
     """All services together."""
     reach: FloatVector
     """The part of it that people there can reach."""
-    gap: FloatVector
+    unserved: FloatVector
     """People in need for whom there is no capacity."""
     excess: FloatVector
     """Capacity for which there are no people in need."""
@@ -77,13 +76,13 @@ class GapMap:
     def by(self, axis: int) -> FloatVector:
         """People unserved by cohort (0), place (1) or need (2)."""
         others = tuple(one for one in range(3) if one != axis)
-        found: FloatVector = self.gap.reshape(self.cells.shape).sum(axis=others)
+        found: FloatVector = self.unserved.reshape(self.cells.shape).sum(axis=others)
         return found
 
     @property
     def by_place_and_need(self) -> FloatMatrix:
         """People unserved; shape (n_places, n_needs)."""
-        found: FloatMatrix = self.gap.reshape(self.cells.shape).sum(axis=0)
+        found: FloatMatrix = self.unserved.reshape(self.cells.shape).sum(axis=0)
         return found
 
 
@@ -95,7 +94,7 @@ def gap_map(cells: Cells, services: Services) -> GapMap:
     >>> cells = Cells(needs=("a", "b"), cohorts=("all",), places=("x",),
     ...               expected=np.array([100.0, 50.0]), met=np.array([0.2, 0.0]))
     >>> found = gap_map(cells, Services.of(["s"], [[0, 1]], capacity=[120], pence=[0]))
-    >>> found.gap.tolist(), found.excess.tolist()
+    >>> found.unserved.tolist(), found.excess.tolist()
     ([20.0, 0.0], [0.0, 10.0])
     """
     offered = np.repeat(services.capacity, services.sizes) * services.share
@@ -108,7 +107,7 @@ def gap_map(cells: Cells, services: Services) -> GapMap:
         cells=cells,
         capacity=capacity,
         reach=reach,
-        gap=np.maximum(0.0, -beyond),
+        unserved=np.maximum(0.0, -beyond),
         # Shares of a capacity that fits exactly may sum to a hair more.
         excess=np.where(beyond > ROUNDING * np.maximum(1.0, reach), beyond, 0.0),
     )
@@ -165,10 +164,9 @@ def pairs(
     """
     width = 1 if likeness is None else len(found.cells.needs)
     alike = np.zeros((1, 1)) if likeness is None else np.ascontiguousarray(likeness)
-    begin, held = postings(services.first, services.cell // width, found.cells.size // width)
     smaller, larger, shared = alike_pairs(
-        services.first, services.cell, width, alike, begin, held,
-        bounds.containment, bounds.jaccard, 0, 1,
+        services.first, services.cell, width, alike,
+        bounds.containment, bounds.jaccard, found.cells.size // width,
     )  # fmt: skip
     sizes = services.sizes.astype(np.float64)
     pence = stakes(

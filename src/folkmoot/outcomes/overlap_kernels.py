@@ -1,8 +1,7 @@
 """Compiled loops of a map of services: pence by cell, and pairs that offer the same.
 
-A service's cells are a sorted run of one long array; a posting is the list of services in a key.
-Two services that share enough must share one of the rarest keys of the smaller, so only the
-services in the postings of those are compared, and each comparison ends once too much is missing.
+A service's cells are a sorted run of one long array. For each service in turn, all later ones that
+it meets in any cell are counted at once, so that no table of pairs is ever held.
 """
 
 import numpy as np
@@ -41,71 +40,36 @@ def pence_by_cell(first: IntVector, share: FloatVector, pence: IntVector) -> Int
 
 
 @compiled
-def postings(first: IntVector, key: IntVector, keys: int) -> tuple[IntVector, IntVector]:
-    """Which services are in each key: where each list begins, and the lists in one array."""
+def postings(
+    first: IntVector, cell: IntVector, width: int, keys: int
+) -> tuple[IntVector, IntVector, IntVector]:
+    """Where each key's list begins; the service and the cell of each entry, services rising."""
     begin = np.zeros(keys + 1, dtype=np.int64)
-    services = len(first) - 1
-    for service in range(services):
-        before = -1
-        for row in range(first[service], first[service + 1]):
-            if key[row] != before:
-                begin[key[row] + 1] += 1
-                before = key[row]
-    for one in range(keys):
-        begin[one + 1] += begin[one]
+    for row in range(len(cell)):
+        begin[cell[row] // width + 1] += 1
+    for key in range(keys):
+        begin[key + 1] += begin[key]
     at = begin[:-1].copy()
-    held = np.empty(begin[-1], dtype=np.int64)
-    for service in range(services):
-        before = -1
-        for row in range(first[service], first[service + 1]):
-            if key[row] != before:
-                before = key[row]
-                held[at[before]] = service
-                at[before] += 1
-    return begin, held
+    service, within = np.empty(len(cell), np.int64), np.empty(len(cell), np.int64)
+    for one in range(len(first) - 1):
+        for row in range(first[one], first[one + 1]):
+            key = cell[row] // width
+            service[at[key]], within[at[key]] = one, cell[row]
+            at[key] += 1
+    return begin, service, within
 
 
 @compiled
-def weight_shared(
-    cell: IntVector,
-    a: tuple[int, int],
-    b: tuple[int, int],
-    width: int,
-    alike: FloatMatrix,
-    may_miss: float,
+def likest(
+    one: int, cells: IntVector, start: int, end: int, width: int, alike: FloatMatrix
 ) -> float:
-    """How much of run ``a`` is in run ``b``: cells, or parts of one where needs are alike.
-
-    Below 0 once more than ``may_miss`` is missing.
-    """
-    found, missed, low = 0.0, 0.0, b[0]
-    for row in range(a[0], a[1]):
-        group = cell[row] // width * width
-        # Find where the group would begin in b: gallop, then halve.
-        step, high = 1, low
-        while high < b[1] and cell[high] < group:
-            low = high + 1
-            high += step
-            step *= 2
-        high = min(high, b[1])
-        while low < high:
-            middle = (low + high) // 2
-            if cell[middle] < group:
-                low = middle + 1
-            else:
-                high = middle
-        best, at = 0.0, low
-        while at < b[1] and cell[at] < group + width:
-            likeness = 1.0 if cell[at] == cell[row] else 0.0
-            if width > 1:
-                likeness = max(likeness, alike[cell[row] - group, cell[at] - group])
-            best = max(best, likeness)
-            at += 1
-        found += best
-        missed += 1.0 - best
-        if missed > may_miss:
-            return -1.0
-    return found
+    """How alike a cell is to the likest of a run: the same, or one of a need that is alike."""
+    if width == 1:
+        return 1.0
+    best = 0.0
+    for row in range(start, end):
+        best = max(best, alike[one % width, cells[row] % width])
+    return best
 
 
 @compiled
@@ -114,62 +78,60 @@ def alike_pairs(
     cell: IntVector,
     width: int,
     alike: FloatMatrix,
-    begin: IntVector,
-    held: IntVector,
     least_containment: float,
     least_jaccard: float,
-    part: int,
-    parts: int,
+    keys: int,
 ) -> tuple[IntVector, IntVector, FloatVector]:
     """Pairs with enough in common: the smaller service, the larger, and how much they share.
 
-    Only smaller services of one part in ``parts`` are looked at, so that parts can run at once.
+    A key is a cell, or all needs of a cohort and place where needs may be alike: ``width`` of
+    them. What is alike is summed from either side, and the lesser sum counts.
     """
     services = len(first) - 1
+    begin, service, within = postings(first, cell, width, keys)
+    passed = begin[:-1].copy()
     room, count = 1024, 0
     smaller, larger = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
     shared = np.empty(room)
-    seen = np.full(services, -1, dtype=np.int64)
-    least = min(least_containment, 2.0 * least_jaccard / (1.0 + least_jaccard))
-    for a in range(part, services, parts):
-        start, end = first[a], first[a + 1]
-        size = end - start
-        needed = int(np.ceil(least * size - ROUNDING))
-        probes = size - needed + 1
-        common = np.empty(size, dtype=np.int64)
-        for row in range(size):
-            key = cell[start + row] // width
-            common[row] = begin[key + 1] - begin[key]
-        order = np.argsort(common) if probes < size else np.arange(size)
-        for probe in range(min(probes, size)):
-            key = cell[start + order[probe]] // width
-            for place in range(begin[key], begin[key + 1]):
-                b = held[place]
-                other = first[b + 1] - first[b]
-                if other < size or (other == size and b <= a) or seen[b] == a:
-                    continue
-                seen[b] = a
-                by_jaccard = least_jaccard * (size + other) / (1.0 + least_jaccard)
-                may_miss = size - min(least_containment * size, by_jaccard) + ROUNDING
-                found = weight_shared(
-                    cell, (start, end), (first[b], first[b + 1]), width, alike, may_miss
-                )
-                if width > 1 and found > 0.0:
-                    back = weight_shared(
-                        cell, (first[b], first[b + 1]), (start, end), width, alike, other + 1.0
-                    )
-                    found = min(found, back)
-                    if size - found > may_miss:
-                        continue
-                if found <= 0.0:
-                    continue
-                if count == room:
-                    room *= 2
-                    smaller = np.concatenate((smaller, np.empty_like(smaller)))
-                    larger = np.concatenate((larger, np.empty_like(larger)))
-                    shared = np.concatenate((shared, np.empty_like(shared)))
-                smaller[count], larger[count], shared[count] = a, b, found
-                count += 1
+    there, back = np.zeros(services), np.zeros(services)
+    met, seen = np.empty(services, np.int64), np.full(services, -1, dtype=np.int64)
+    for a in range(services):
+        size, meetings, row = first[a + 1] - first[a], 0, first[a]
+        while row < first[a + 1]:
+            key, end = cell[row] // width, row + 1
+            while end < first[a + 1] and cell[end] // width == key:
+                end += 1
+            passed[key] += end - row  # a's own entries: only later services are left
+            at, last = passed[key], begin[key + 1]
+            while at < last:
+                b, stop = service[at], at + 1
+                while stop < last and service[stop] == b:
+                    stop += 1
+                if seen[b] != a:
+                    seen[b], met[meetings], there[b], back[b] = a, b, 0.0, 0.0
+                    meetings += 1
+                for one in range(row, end):
+                    there[b] += likest(cell[one], within, at, stop, width, alike)
+                for one in range(at, stop):
+                    back[b] += likest(within[one], cell, row, end, width, alike)
+                at = stop
+            row = end
+        for b in met[:meetings]:
+            both, other = min(there[b], back[b]), first[b + 1] - first[b]
+            enough = min(
+                least_containment * min(size, other),
+                least_jaccard * (size + other) / (1.0 + least_jaccard),
+            )
+            if both <= 0.0 or both < enough - ROUNDING:
+                continue
+            if count == room:
+                room *= 2
+                smaller = np.concatenate((smaller, np.empty_like(smaller)))
+                larger = np.concatenate((larger, np.empty_like(larger)))
+                shared = np.concatenate((shared, np.empty_like(shared)))
+            smaller[count], larger[count] = (a, b) if size <= other else (b, a)
+            shared[count] = both
+            count += 1
     return smaller[:count], larger[:count], shared[:count]
 
 

@@ -9,29 +9,35 @@ from folkmoot.outcomes.listed_twice import Proposal
 from folkmoot.outcomes.overlap import GapMap, Pairs
 
 GAP_COLUMNS = (
-    "need", "cohort", "place", "expected", "met_elsewhere", "capacity", "reach", "gap", "excess",
+    "need", "cohort", "place", "expected", "met_elsewhere", "capacity", "reach", "unserved",
+    "excess", "label",
 )  # fmt: skip
 PAIR_COLUMNS = (
     "service_a", "name_a", "funder_a", "cells_a", "service_b", "name_b", "funder_b", "cells_b",
     "shared", "containment", "jaccard", "pence_at_stake", "is_intended", "reason",
+    "label",
 )  # fmt: skip
 TWICE_COLUMNS = (
     "service_a", "name_a", "service_b", "name_b", "reason", "name_likeness", "address_likeness",
 )  # fmt: skip
 
 
-def gap_rows(found: GapMap) -> Iterator[tuple[object, ...]]:
+def gap_rows(found: GapMap, *, label: str = "") -> Iterator[tuple[object, ...]]:
     """One row a cell with people in need or with capacity."""
     cells = found.cells
     for cell in np.flatnonzero((cells.expected > 0) | (found.capacity > 0)).tolist():
         yield (
             *cells.words(cell),
             *(f"{cells.expected[cell]:.1f}", f"{cells.met[cell]:.6f}"),
-            *(f"{one[cell]:.1f}" for one in (found.capacity, found.reach, found.gap, found.excess)),
+            *(
+                f"{one[cell]:.1f}"
+                for one in (found.capacity, found.reach, found.unserved, found.excess)
+            ),
+            label,
         )
 
 
-def pair_rows(services: Services, made: Pairs) -> Iterator[tuple[object, ...]]:
+def pair_rows(services: Services, made: Pairs, *, label: str = "") -> Iterator[tuple[object, ...]]:
     """One row a pair, those that are meant at the end."""
     sizes = services.sizes
     for pair in np.argsort(made.is_intended, kind="stable").tolist():
@@ -50,6 +56,7 @@ def pair_rows(services: Services, made: Pairs) -> Iterator[tuple[object, ...]]:
             *(f"{one[pair]:.4f}" for one in (made.containment, made.jaccard)),
             *(int(made.pence[pair]), bool(made.is_intended[pair])),
             "; ".join(filter(None, reasons)) if made.is_intended[pair] else "",
+            label,
         )
 
 

@@ -24,7 +24,7 @@ FILES = ("cells.csv", "services.csv", "offers.csv", "terms.csv")
 ALL, INTENDED, MADE_UP = "all", "intended", "made_up"
 STATES = ("seen", "computed", "to_check", "disputed", MADE_UP)
 PENCE = 100
-CELL_COLUMNS = ("need", "cohort", "place", "expected")
+CELL_COLUMNS = ("need", "cohort", "place", "expected", "source")
 SERVICE_COLUMNS = (
     "service", "name", "capacity", "cost_pounds", "funder", "sector", "source", "state",
 )  # fmt: skip
@@ -50,6 +50,8 @@ class ServiceMap:
     addresses: tuple[str, ...]
     identifiers: tuple[str, ...]
     is_made_up: bool
+    sources: tuple[str, ...]
+    """Of cells and of services, each once."""
 
 
 def read_service_map(folder: Path) -> ServiceMap:
@@ -63,7 +65,7 @@ def read_service_map(folder: Path) -> ServiceMap:
         If the tables do not fit each other.
     """
     faults = Faults()
-    cells = _cells(folder / "cells.csv", faults)
+    cells, sources = _cells(folder / "cells.csv", faults)
     services = read_table(folder / "services.csv", faults)
     offers = read_table(folder / "offers.csv", faults)
     terms = _terms(folder / "terms.csv", faults)
@@ -92,16 +94,18 @@ def read_service_map(folder: Path) -> ServiceMap:
         addresses=tuple(services.text("address", required=False)),
         identifiers=tuple(services.text("identifier", required=False)),
         is_made_up=MADE_UP in services.columns["state"],
+        sources=tuple(dict.fromkeys((*sources, *services.columns["source"]))),
     )
 
 
-def _cells(path: Path, faults: Faults) -> Cells | None:
+def _cells(path: Path, faults: Faults) -> tuple[Cells | None, tuple[str, ...]]:
+    """Cells, and where they come from."""
     table = read_table(path, faults)
     if table is None or not table.has(*CELL_COLUMNS):
-        return None
+        return None, ()
     if not len(table):
         faults.add(table.file, "it has no row.", "Write one for each need, cohort and place.")
-        return None
+        return None, ()
     needs, cohorts, places = (tuple(table.text(name)) for name in CELL_COLUMNS[:3])
     table.once(CELL_COLUMNS[:3])
     expected = table.floats("expected", least=0, what="a number of people, 0 or more")
@@ -118,7 +122,8 @@ def _cells(path: Path, faults: Faults) -> Cells | None:
     at = empty.numbers(list(zip(needs, cohorts, places, strict=True)))
     people, part = np.zeros(size), np.zeros(size)
     people[at], part[at] = np.nan_to_num(expected), np.nan_to_num(met)
-    return Cells(needs=axes[0], cohorts=axes[1], places=axes[2], expected=people, met=part)
+    made = Cells(needs=axes[0], cohorts=axes[1], places=axes[2], expected=people, met=part)
+    return made, tuple(dict.fromkeys(table.text("source")))
 
 
 def _terms(path: Path, faults: Faults) -> Terms | None:

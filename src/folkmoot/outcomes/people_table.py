@@ -20,6 +20,8 @@ EXAMPLE = "people_example.csv"
 PEOPLE_COLUMNS = ("person", "system", "commissioner", "pounds")
 AFTER = "commissioner_after"
 """A column that may be left out: who pays once functions have passed."""
+MOST_SYSTEMS = 40
+"""More than anyone could read."""
 MADE_UP_PERSON = "made-up-"
 """How the people of the template are called."""
 INSURANCE = re.compile(r"[A-Za-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-Da-d]")
@@ -48,6 +50,9 @@ def read_people(path: Path) -> Crowd:
         if kind := real_kind(person):
             mend = "Put a code of your own in its place, the same in every row of the person."
             table.fault(n, "person", f"it looks like {kind}.", mend)
+    if (many := len(set(table.columns["system"]))) > MOST_SYSTEMS:
+        mend = "Join them: one system is one kind of service, not one office."
+        faults.add(table.file, f"it has {many} systems.", mend)
     if not len(table):
         faults.add(table.file, "it has no row.", "Write one for each person and system.")
     if faults.found:

@@ -54,6 +54,7 @@ class Releases:
     released: FloatVector
     with_outcome: FloatVector
     unknown: FloatVector
+    source: str = ""
 
     def __post_init__(self) -> None:
         n, x, u = vectors(

@@ -33,6 +33,7 @@ CONTEXT_COLUMNS = ("region_code", "context", "value", "source")
 RESETTLED_COLUMNS = (
     "domain", "period", "region_code", "released", "with_outcome", "unknown", "share", "lower_95",
     "upper_95", "least", "most", "against_all", "rank", "rank_least", "rank_most",
+    "source",
 )  # fmt: skip
 FOLLOW_COLUMNS = (
     "domain", "context", "region_code", "share", "predicted", "lower_95", "upper_95", "residual",
@@ -120,6 +121,7 @@ def _make(table: Table, kept: Sequence[int]) -> Releases:
         released=table.floats("released")[kept],
         with_outcome=table.floats("with_outcome")[kept],
         unknown=unknown[kept],
+        source="; ".join(dict.fromkeys(table.columns["source"][one] for one in kept)),
     )
 
 
@@ -182,7 +184,7 @@ def resettled_rows(found: Resettlement, *, below: float = BELOW) -> Iterator[tup
         given, hidden = one.releases, one.releases.hidden(below)
         for number, region in enumerate(given.regions):
             if hidden[number]:
-                yield (given.domain, given.period, region, *([HIDDEN] * 12))
+                yield (given.domain, given.period, region, *([HIDDEN] * 12), given.source)
                 continue
             yield (
                 *(given.domain, given.period, region),
@@ -192,6 +194,7 @@ def resettled_rows(found: Resettlement, *, below: float = BELOW) -> Iterator[tup
                 *(f"{column[number]:.6f}" for column in (one.share.upper, one.least, one.most)),
                 one.verdicts[number],
                 *_ranks(one, number),
+                given.source,
             )
 
 

@@ -91,7 +91,7 @@ class Responsibility:
                 )
 
 
-RESPONSIBILITY_COLUMNS = ("period", "place", "need", "state", "bodies", "expected", "gap")
+RESPONSIBILITY_COLUMNS = ("period", "place", "need", "state", "bodies", "expected", "unserved")
 
 
 def responsibility(cells: Cells, terms: Terms, register: Register) -> Responsibility:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from folkmoot.outcomes.errors import UnitValueError
-from folkmoot.outcomes.evidence import Wrong, note, prices
+from folkmoot.outcomes.evidence import Wrong
+from folkmoot.outcomes.evidence_table import note, prices
 from folkmoot.readers.tables import Faults, Table, nearest, read_table
 from folkmoot.vocabulary.errors import Fault
 from folkmoot.vocabulary.periods import FinancialYear
-from folkmoot.vocabulary.source import MADE_UP, STATES
+from folkmoot.vocabulary.source import ROW_STATES
 
 ValueKind = Literal["fiscal", "economic", "social"]
 KINDS: tuple[ValueKind, ...] = get_args(ValueKind)
@@ -59,8 +60,8 @@ def _wrong(one: UnitValue) -> Wrong:
         yield "falls_to", "fiscal value falls to a commissioner, not to a person.", mend
     if one.price_year is None:
         yield "price_year", "a sum has no year of prices.", "Write it as 2024-25."
-    if one.state not in (*STATES, MADE_UP):
-        yield "state", f"'{one.state}' is not known.", nearest(one.state, (*STATES, MADE_UP))
+    if one.state not in ROW_STATES:
+        yield "state", f"'{one.state}' is not known.", nearest(one.state, ROW_STATES)
 
 
 def read_values(path: Path, functions: tuple[str, ...]) -> tuple[UnitValue, ...]:

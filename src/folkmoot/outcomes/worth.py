@@ -6,11 +6,11 @@ Out:       people reached, change, value by year and to whom, benefit over cost,
 Rule:      people = need · reach; change = people · effect · (1 - deadweight), less optimism;
            value of a year = change · unit value · persistence. Fiscal value stands by itself;
            all value together is another account. What is not known is said, and is never 0.
-Not here:  which option is best (``outcomes.best_option``).
-Source:    docs/decisions/0023-evidence-people-and-written-outcomes.md.
+Not here:  what is drawn, and how (``outcomes.option_draws``); which option is best
+           (``outcomes.best_option``).
+Source:    docs/decisions/0027-evidence-people-and-written-outcomes.md.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,11 +19,11 @@ from typing import Literal, get_args
 import numpy as np
 
 from folkmoot.outcomes.evidence import Evidence
+from folkmoot.outcomes.option_draws import Drawn, draw
 from folkmoot.outcomes.options import Option, Use
 from folkmoot.outcomes.unit_values import ValueKind
 from folkmoot.parameters.reader import packaged
 from folkmoot.vocabulary.arrays import FloatMatrix, FloatVector
-from folkmoot.vocabulary.statistics.inputs import two_sided
 
 AccountName = Literal["fiscal", "public"]
 ACCOUNTS: tuple[AccountName, ...] = get_args(AccountName)
@@ -155,19 +155,8 @@ def weigh(
     return tuple(_weighed(one, seed, many, yearly) for one in options)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawn:
-    """Everything uncertain of an option: first the central figure, then one a draw."""
-
-    people: FloatVector
-    cost: FloatVector | None
-    """Pence."""
-    changes: Mapping[str, FloatVector]
-    """By evidence."""
-
-
 def _weighed(option: Option, seed: int, draws: int, rate: float) -> Worth:
-    drawn, missing = _drawn(option, seed, draws), tuple(_missing(option))
+    drawn, missing = draw(option, seed=seed, draws=draws), tuple(_missing(option))
     cost = drawn.cost
     return Worth(
         option=option,
@@ -192,64 +181,6 @@ def _weighed(option: Option, seed: int, draws: int, rate: float) -> Worth:
     )
 
 
-def _drawn(option: Option, seed: int, draws: int) -> _Drawn:
-    reach = _triangle(option.reach_low, option.reach_high, _rng(seed, option.name, "reach"), draws)
-    people, low, high = option.people * reach, option.first.cost_low, option.first.cost_high
-    cost = None
-    if low is not None and high is not None:
-        person = _triangle(low, high, _rng(seed, option.name, "cost"), draws)
-        cost = people * person * (1.0 + option.optimism_cost)
-    return _Drawn(
-        people=people,
-        cost=cost,
-        changes={
-            one.evidence.code: people * _change(one, _rng(seed, one.evidence.code), draws)
-            for one in option.uses
-            if one.evidence.effect is not None
-        },
-    )
-
-
-def _rng(seed: int, *names: str) -> np.random.Generator:
-    """Chance of its own for each thing drawn, so that no order matters."""
-    told = hashlib.sha256("\0".join(names).encode()).digest()
-    return np.random.default_rng([seed, int.from_bytes(told[:8], "big")])
-
-
-def _triangle(low: float, high: float, rng: np.random.Generator, draws: int) -> FloatVector:
-    """The middle of a range, then draws from a triangle over it."""
-    middle = (low + high) / 2.0
-    # The mean of two even draws is a triangle, and takes a range of no width as well.
-    pairs = rng.random((2, draws)).mean(axis=0)
-    return np.concatenate(([middle], low + (high - low) * pairs))
-
-
-def _change(use: Use, rng: np.random.Generator, draws: int) -> FloatVector:
-    """Change for one person, central and drawn: what a study found, less bias and deadweight."""
-    one = use.evidence
-    normal = np.concatenate(([0.0], rng.standard_normal(draws)))
-    effect = _effects(one, normal)
-    if one.effect_kind == "ratio":
-        effect = (use.baseline or 0.0) * (effect - one.null)
-    return effect * (1.0 - use.optimism) * (1.0 - use.deadweight)
-
-
-def _effects(one: Evidence, normal: FloatVector) -> FloatVector:
-    """An effect whose median and 95% limits are the published ones, however lopsided."""
-    middle = one.effect or 0.0
-    if one.lower is None or one.upper is None:
-        return np.full(len(normal), middle)
-    is_ratio = one.effect_kind == "ratio"
-    low, mid, high = np.log((one.lower, middle, one.upper)) if is_ratio else (
-        one.lower, middle, one.upper
-    )  # fmt: skip
-    z = two_sided(0.95)
-    found = mid + normal * np.where(normal < 0, mid - low, high - mid) / z
-    if is_ratio:
-        return np.exp(found)
-    return np.clip(found, -1.0, 1.0) if one.effect_kind == "risk_difference" else found
-
-
 def _profile(use: Use, years: int) -> FloatVector:
     """Part of the change that is there in each year, counted from 1."""
     until, lasting = use.evidence.years_until, use.evidence.years_lasting
@@ -271,7 +202,7 @@ class _Valued:
     evidence: Evidence
 
 
-def _valued(option: Option, drawn: _Drawn, kinds: Sequence[ValueKind]) -> Iterator[_Valued]:
+def _valued(option: Option, drawn: Drawn, kinds: Sequence[ValueKind]) -> Iterator[_Valued]:
     """Each outcome with a change, a time and a value of these kinds; the others are not known."""
     for one in option.uses:
         pence = [value.pence for value in one.values if value.kind in kinds]
@@ -283,7 +214,7 @@ def _valued(option: Option, drawn: _Drawn, kinds: Sequence[ValueKind]) -> Iterat
             )
 
 
-def _flows(option: Option, drawn: _Drawn) -> Iterator[Flow]:
+def _flows(option: Option, drawn: Drawn) -> Iterator[Flow]:
     for one in option.uses:
         if one.evidence.code not in drawn.changes or not _is_timed(one.evidence):
             continue

@@ -56,7 +56,7 @@ from folkmoot.services.tables import (
     money_rows,
     split_block_rows,
 )
-from folkmoot.transition.phases import shipped_phases
+from folkmoot.transition.phases import late_words, shipped_phases
 from folkmoot.transition.tables import (
     GATE_COLUMNS,
     SUCCESSION_COLUMNS,
@@ -222,6 +222,7 @@ def _timetable(plan: DevolutionPlan) -> dict[str, object]:
         "seed": drawn.seed,
         "chance_by_months": {f"{months}": float(drawn.chance_by(months)) for months in ends},
         "sentence": chance_words(drawn, ends),
+        "to_check": late_words(plan.timetable, limits.deadlines),
     }
 
 

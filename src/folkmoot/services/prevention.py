@@ -24,7 +24,7 @@ from folkmoot.services.register import Period, Register
 from folkmoot.services.tables import PERIODS, Row
 from folkmoot.vocabulary.codes import CommissionerCode, FunctionCode
 from folkmoot.vocabulary.money import apportion
-from folkmoot.vocabulary.source import MADE_UP, STATES
+from folkmoot.vocabulary.source import MADE_UP, ROW_STATES
 
 Side = Literal["cost", "value"]
 SIDES: tuple[Side, ...] = get_args(Side)
@@ -262,13 +262,12 @@ def read_options(path: Path, functions: Iterable[FunctionCode]) -> tuple[Option,
 
 def _check(table: Table, functions: Mapping[str, FunctionCode], years: Sequence[int]) -> None:
     """Note each word that is not known, and each gain that falls to nobody."""
-    states = (*STATES, MADE_UP)
     columns = (table.text(name, required=False) for name in ("side", "function", "state"))
     for number, (side, function, state) in enumerate(zip(*columns, strict=True)):
         for column, word, known in (
             ("side", side, SIDES),
             ("function", function, functions),
-            ("state", state, states),
+            ("state", state, ROW_STATES),
         ):
             if word and word not in known:
                 table.fault(number, column, f"'{word}' is not known.", nearest(word, known))

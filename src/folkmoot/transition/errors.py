@@ -9,8 +9,10 @@ TransitionError           a mistake in how functions pass from old bodies to new
 │   └── RetainedFunctionError  only faults of functions that the test keeps or joins
 ├── ContractError         contracts that cannot be given to anyone
 ├── StaffError            posts that cannot be given to anyone
+├── AssetError            assets that cannot be given to anyone
 ├── IndependenceError     a body that assesses itself
 ├── AssessmentError       assessments that cannot be read
+├── VerdictError          results of pilots that cannot be read
 ├── TransitionFolderError tables of a transition with faults; every one of every file
 ├── PilotError            a pilot that cannot be judged as it is declared
 ├── TimetableError        tasks that cannot be dated; every fault listed
@@ -130,6 +132,13 @@ class StaffError(TransitionError, FaultsError):
     why = "Every post must go to one body, or stay, or be listed as open."
 
 
+class AssetError(TransitionError, FaultsError):
+    """Assets and debts that cannot be given to anyone."""
+
+    what = "list of assets"
+    why = "Every asset and every debt must go to one body, or stay."
+
+
 class AssessmentError(TransitionError, FaultsError):
     """Assessments of readiness that cannot be read."""
 
@@ -141,6 +150,13 @@ class IndependenceError(AssessmentError):
     """A body that assesses itself."""
 
     why = "Nobody judges their own readiness."
+
+
+class VerdictError(TransitionError, FaultsError):
+    """Results of pilots that cannot be read."""
+
+    what = "list of pilots' results"
+    why = "A gate that asks for a proof of concept opens only on one that anyone can check."
 
 
 class TransitionFolderError(TransitionError, FaultsError):

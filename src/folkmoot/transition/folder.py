@@ -30,9 +30,10 @@ from folkmoot.transition.errors import CycleError, TimetableError, TransitionFol
 from folkmoot.transition.gates import Assessment
 from folkmoot.transition.receivers import Receivers
 from folkmoot.transition.rows import Read
-from folkmoot.transition.staff import Posts, staff_faults
+from folkmoot.transition.staff import Asset, Posts, asset_faults, staff_faults
 from folkmoot.transition.succession import Succession, succession_faults
 from folkmoot.transition.tasks import Task, in_order
+from folkmoot.transition.verdicts import Verdict
 from folkmoot.vocabulary.codes import BlockCode, CommissionerCode, FunctionCode
 from folkmoot.vocabulary.errors import Fault
 
@@ -52,7 +53,9 @@ class TransitionFolder:
     tasks: tuple[Task, ...]
     contracts: tuple[Contract, ...]
     staff: tuple[Posts, ...]
+    assets: tuple[Asset, ...]
     assessments: tuple[Assessment, ...]
+    pilots: tuple[Verdict, ...]
     elections: tuple[BodyCycle, ...]
 
 
@@ -106,7 +109,9 @@ def read_transition(folder: Path, known: Known) -> TransitionFolder:
         tasks=read("tasks", inputs.read_tasks),
         contracts=read("contracts", inputs.read_contracts),
         staff=read("staff", inputs.read_staff),
+        assets=read("assets", inputs.read_assets),
         assessments=read("assessments", inputs.read_assessments),
+        pilots=read("pilots", inputs.read_pilots),
         elections=read("elections", inputs.read_elections),
     )
     # What is missing because its row is faulty would only be told a second time.
@@ -125,7 +130,9 @@ def read_transition(folder: Path, known: Known) -> TransitionFolder:
         tasks=_values(rows.tasks),
         contracts=_values(rows.contracts),
         staff=_values(rows.staff),
+        assets=_values(rows.assets),
         assessments=_values(rows.assessments),
+        pilots=_values(rows.pilots),
         elections=_values(rows.elections),
     )
 
@@ -141,7 +148,9 @@ class _Rows:
     tasks: tuple[Read[Task], ...]
     contracts: tuple[Read[Contract], ...]
     staff: tuple[Read[Posts], ...]
+    assets: tuple[Read[Asset], ...]
     assessments: tuple[Read[Assessment], ...]
+    pilots: tuple[Read[Verdict], ...]
     elections: tuple[Read[BodyCycle], ...]
 
 
@@ -156,6 +165,7 @@ def _together(rows: _Rows, known: Known, clean: set[str]) -> Iterator[Fault]:
         "contracts", "contract", [(row.value.code, row.line) for row in rows.contracts]
     )
     yield from _doubled("staff", "posts", [(row.value.code, row.line) for row in rows.staff])
+    yield from _doubled("assets", "asset", [(row.value.code, row.line) for row in rows.assets])
     if "bodies" in clean:
         yield from _bodies(rows, known, clean)
     if "tasks" in clean:
@@ -178,6 +188,8 @@ def _together(rows: _Rows, known: Known, clean: set[str]) -> Iterator[Fault]:
             yield from _placed("contracts", contract.line, found)
         for posts in rows.staff:
             yield from _placed("staff", posts.line, staff_faults(posts.value, known.receivers))
+        for asset in rows.assets:
+            yield from _placed("assets", asset.line, asset_faults(asset.value, known.receivers))
 
 
 def _bodies(rows: _Rows, known: Known, clean: set[str]) -> Iterator[Fault]:

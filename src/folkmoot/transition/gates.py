@@ -1,6 +1,7 @@
 """Readiness gates: whether a body may take a function over, and what it lacks.
 
-In:        independent assessments of a body, by theme; the gate of each class of function.
+In:        independent assessments of a body, by theme; the gate of each class of function;
+           what pilots showed, for the gates that ask.
 Out:       passed, or waiting with every shortfall; the day to which vesting then moves.
 Rule:      a gate asks for a level in every theme. The latest valid assessment counts; one
            that has expired counts as none. What waits, waits alone, until the next 1 April.
@@ -8,7 +9,7 @@ Not here:  what the rules are (``transition.rules``); drawing (``exhibits.gate_m
 Source:    docs/decisions/0021-bodies-gates-and-the-centre.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
@@ -16,6 +17,7 @@ from typing import Literal, TypeAlias
 from folkmoot.transition.days import add_months
 from folkmoot.transition.errors import AssessmentError, IndependenceError
 from folkmoot.transition.rules import Readiness, Theme, shipped_rules
+from folkmoot.transition.verdicts import Verdict, latest
 from folkmoot.vocabulary.bodies import body_code
 from folkmoot.vocabulary.codes import AreaCode, CommissionerCode
 from folkmoot.vocabulary.errors import Fault
@@ -65,11 +67,12 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
-    """A theme in which a body has not the level that a gate asks for."""
+    """A theme in which a body has not the level that a gate asks for, or a proof of concept."""
 
     theme: Theme
     held: str
-    """Name of the level; ``not assessed`` without a valid assessment."""
+    """Name of the level; ``not assessed`` without a valid assessment, ``without a result`` or
+    ``not shown`` of a pilot."""
     needed: str
     looks_like: str
     """What the level needed looks like."""
@@ -80,6 +83,7 @@ class Shortfall:
 
 
 NOT_ASSESSED = "not assessed"
+NO_RESULT, SHOWN = "without a result", "shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +128,15 @@ def gate(
     assessments: Sequence[Assessment],
     *,
     stage: Stage = "vest",
+    verdicts: Sequence[Verdict] = (),
     rules: Readiness | None = None,
 ) -> Gate:
     """Whether a body may run a group of functions in shadow, or take it over, on a day.
+
+    Parameters
+    ----------
+    verdicts : sequence of Verdict
+        What pilots showed: to vest, some gates ask for it. A missing result leaves them closed.
 
     Raises
     ------
@@ -158,6 +168,8 @@ def gate(
                     looks_like=rules.beyond_core if needed == len(rules.levels) else theme.core,
                 )
             )
+    if stage == "vest" and group in rules.pilot_groups:
+        shortfalls += _unproven(group, day, verdicts, rules.pilot)
     return Waiting(shortfalls=tuple(shortfalls)) if shortfalls else Passed()
 
 
@@ -168,6 +180,7 @@ def standing(
     day: date,
     assessments: Sequence[Assessment],
     *,
+    verdicts: Sequence[Verdict] = (),
     rules: Readiness | None = None,
 ) -> Standing:
     """Where a body stands on a day, with the deferrals until then.
@@ -176,9 +189,10 @@ def standing(
     """
     rules = rules or shipped_rules().readiness
     vests, deferrals, has_vested = planned_day, 0, False
-    found = gate(body, group, day, assessments, rules=rules)
+    found = gate(body, group, day, assessments, verdicts=verdicts, rules=rules)
     while vests <= day:
-        if isinstance(gate(body, group, vests, assessments, rules=rules), Passed):
+        then = gate(body, group, vests, assessments, verdicts=verdicts, rules=rules)
+        if isinstance(then, Passed):
             found, has_vested = Passed(), True
             break
         deferrals += 1
@@ -200,6 +214,7 @@ def standings(
     day: date,
     assessments: Sequence[Assessment],
     *,
+    verdicts: Sequence[Verdict] = (),
     rules: Readiness | None = None,
 ) -> tuple[Standing, ...]:
     """Every body before every gate, bodies by code, groups by their planned day."""
@@ -208,7 +223,11 @@ def standings(
         of.setdefault(one.body, []).append(one)
     keys = sorted(planned, key=lambda key: (key[0], planned[key], key[1]))
     return tuple(
-        standing(body, group, planned[body, group], day, of.get(body, []), rules=rules)
+        standing(
+            *(body, group, planned[body, group], day, of.get(body, [])),
+            verdicts=verdicts,
+            rules=rules,
+        )
         for body, group in keys
     )
 
@@ -230,6 +249,16 @@ def vesting_groups(
         if area and task.startswith("vest-") and group in groups:
             found[body_code(area), group] = day
     return found
+
+
+def _unproven(
+    group: str, day: date, verdicts: Sequence[Verdict], pilot: Theme
+) -> Iterator[Shortfall]:
+    """What is short of a proof of concept."""
+    found = latest(group, day, verdicts)
+    if found is None or found.result != SHOWN:
+        held = NO_RESULT if found is None else found.result
+        yield Shortfall(theme=pilot, held=held, needed=SHOWN, looks_like=pilot.core)
 
 
 def _level(

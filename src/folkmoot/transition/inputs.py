@@ -25,9 +25,10 @@ from folkmoot.transition.elections import BodyCycle
 from folkmoot.transition.gates import Assessment
 from folkmoot.transition.rows import Read, Row, made
 from folkmoot.transition.rules import shipped_rules
-from folkmoot.transition.staff import Posts
+from folkmoot.transition.staff import Asset, Posts
 from folkmoot.transition.succession import Succession
 from folkmoot.transition.tasks import TASK_KINDS, Task
+from folkmoot.transition.verdicts import RESULTS, Verdict
 from folkmoot.vocabulary.codes import (
     AreaCode,
     BlockCode,
@@ -129,6 +130,14 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         ("pay_pence", "60000000"),
         ("blocks?", "E06000052"),
     ),
+    "assets": _columns(
+        ("asset", "skills-ledger"),
+        ("body", "skills-department"),
+        ("function", "adult-skills"),
+        ("book_pence", "25000000"),
+        ("blocks?", "E06000052"),
+        ("disputed?", "no"),
+    ),
     "assessments": _columns(
         ("body", "cornwall"),
         ("theme", "strategy"),
@@ -138,6 +147,14 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         ("assessed_on", "2030-01-15"),
         ("valid_months?", "24"),
         ("function_group?", ""),
+    ),
+    "pilots": _columns(
+        ("function_group", "hospital"),
+        ("pilot", "Hospital services in three areas"),
+        ("result", "not shown"),
+        ("decided_on", "2036-06-01"),
+        ("decider", "the Devolution Unit"),
+        ("evidence", "report of the pilot, with its declaration"),
     ),
     "elections": _columns(("body", "cornwall"), ("first_year", "2029"), ("every", "4")),
 }
@@ -185,6 +202,11 @@ def read_staff(table: Table) -> tuple[Read[Posts], ...]:
     return _read(table, "staff", _posts)
 
 
+def read_assets(table: Table) -> tuple[Read[Asset], ...]:
+    """Assets, and with a minus debts, each of one function."""
+    return _read(table, "assets", _asset)
+
+
 def read_elections(table: Table) -> tuple[Read[BodyCycle], ...]:
     """When each body is elected."""
     return _read(table, "elections", _cycle)
@@ -199,6 +221,11 @@ def read_assessments(table: Table) -> tuple[Read[Assessment], ...]:
         return ()
     filled = ("level", "assessor", "evidence", "assessed_on")
     return tuple(made(table, _assessment, if_any=filled))
+
+
+def read_pilots(table: Table) -> tuple[Read[Verdict], ...]:
+    """What pilots showed, one row a result."""
+    return _read(table, "pilots", _verdict)
 
 
 def _read(table: Table, name: str, build: Callable[[Row], Value]) -> tuple[Read[Value], ...]:
@@ -317,6 +344,17 @@ def _posts(row: Row) -> Posts:
     )
 
 
+def _asset(row: Row) -> Asset:
+    return Asset(
+        code=row.text("asset"),
+        body=CommissionerCode(row.text("body")),
+        function=FunctionCode(row.text("function")),
+        book_pence=row.pence("book_pence"),
+        blocks=tuple(map(BlockCode, row.words("blocks"))),
+        is_disputed=row.flag("disputed"),
+    )
+
+
 def _cycle(row: Row) -> BodyCycle:
     return BodyCycle(
         body=CommissionerCode(row.text("body")),
@@ -337,6 +375,17 @@ def _assessment(row: Row) -> Assessment:
             "valid_months", default=shipped_rules().readiness.valid_months, least=1
         ),
         function_group=row.text("function_group", default=""),
+    )
+
+
+def _verdict(row: Row) -> Verdict:
+    return Verdict(
+        function_group=row.text("function_group"),
+        pilot=row.text("pilot"),
+        result=row.choice("result", RESULTS),
+        decided_on=row.day("decided_on"),
+        decider=row.text("decider"),
+        evidence=row.text("evidence"),
     )
 
 

@@ -17,10 +17,21 @@ from functools import cache
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.transition.errors import TimetableError
 from folkmoot.transition.tasks import TASK_KINDS, Task
-from folkmoot.transition.timetable import Timetable
+from folkmoot.transition.timetable import Timetable, first_of
 from folkmoot.vocabulary.areas import AreaPlan
 from folkmoot.vocabulary.codes import AreaCode, FunctionCode, TaskCode
 from folkmoot.vocabulary.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A day by which a function passes, whatever a timetable plans."""
+
+    function: FunctionCode
+    last_day: date
+    says: str
+    """Why, as the rest of a sentence."""
+    source: Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +42,8 @@ class Phases:
     target_months: int
     """The proposal's own estimate."""
     limit_months: int
-    """The longest that a country is known to have taken."""
+    """How long Japan's timetable was, fiscal powers included."""
+    deadlines: tuple[Deadline, ...]
     tasks: tuple[Task, ...]
     for_each_area: frozenset[TaskCode]
     source: Source
@@ -100,8 +112,12 @@ def read_phases(file: Section) -> Phases:
         table.finish()
     phases = Phases(
         start_day=file.day("start_day"),
-        target_months=file.whole("target_months", least=1),
-        limit_months=file.whole("limit_months", least=1),
+        target_months=_length(file.section("target")),
+        limit_months=_length(file.section("limit")),
+        deadlines=tuple(
+            _deadline(FunctionCode(function), table)
+            for function, table in file.sections("deadline").items()
+        ),
         tasks=tasks,
         for_each_area=each,
         source=file.source(),
@@ -141,6 +157,48 @@ def phased_timetable(
     """
     phases = shipped_phases()
     return Timetable.of(phases.tasks_for(plan.areas, names), start or phases.start_day)
+
+
+def late_words(timetable: Timetable, deadlines: Sequence[Deadline]) -> tuple[str, ...]:
+    """A sentence for each function that vests after the day by which it passes.
+
+    It says when the first body is formed, too: before that no order of steps helps.
+    """
+    days = timetable.vesting_days()
+    formed = [one.end for one in timetable.dated if one.task.kind == "form" and one.task.area]
+    bodies = (
+        f"The first body of this plan is formed by {first_of(min(formed)):%-d %B %Y}"
+        if formed
+        else "This plan forms no body"
+    )
+    return tuple(
+        f"To check: '{one.function}' vests on {days[one.function]:%-d %B %Y}, but the {one.says} "
+        f"({one.source.publisher}, {one.source.published}). {bodies}: whoever takes over holds it "
+        "until it vests."
+        for one in deadlines
+        if days.get(one.function, one.last_day) > one.last_day
+    )
+
+
+def _length(table: Section) -> int:
+    """A number of months, whose day, note and source stand there for its readers."""
+    for key in ("first_day", "note"):
+        table.has(key)
+    table.source()
+    months = table.whole("months", least=1)
+    table.finish()
+    return months
+
+
+def _deadline(function: FunctionCode, table: Section) -> Deadline:
+    found = Deadline(
+        function=function,
+        last_day=table.day("last_day"),
+        says=table.text("note"),
+        source=table.source(),
+    )
+    table.finish()
+    return found
 
 
 def _task(code: TaskCode, table: Section, spreads: Mapping[str, tuple[Fraction, Fraction]]) -> Task:

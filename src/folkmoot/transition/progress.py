@@ -4,8 +4,10 @@ In:        things to be earned, each with its weight, the day planned for it and
            it came; a day to look from.
 Out:       planned and earned value; the month of the plan that has been earned; a forecast; steps
            that are late, by whose they are.
-Rule:      the plan is that of a folder and never edited: a later plan is another folder.
-Not here:  which functions vest when (``transition.timetable``); drawing (``exhibits.progress``).
+Rule:      the plan is that of a folder and never edited: a later plan is another folder. Value
+           falls only where the centre has a function back.
+Not here:  which functions vest when (``transition.timetable``); the steps that are left, dated
+           again (``transition.replan``); drawing (``exhibits.progress``).
 Source:    docs/decisions/0022-chance-and-progress.md.
 """
 
@@ -29,6 +31,14 @@ class Goal:
     planned: date
     done: date | None = None
     """None: not yet."""
+    returned: date | None = None
+    """The day from which the centre has it back, which alone can lower what is earned."""
+    step: TaskCode | None = None
+    """The step that earns it, where it is one."""
+
+    def is_earned_on(self, day: date) -> bool:
+        """Whether it has come by a day, and has not gone back."""
+        return _counts(self.done, self.returned, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +115,7 @@ def progress(goals: Sequence[Goal], start: date, day: date) -> Progress:
         due[month] = due.get(month, 0) + goal.weight
     total = sum(due.values()) or 1
     planned = Fraction(sum(one.weight for one in goals if one.planned <= day), total)
-    earned = Fraction(
-        sum(one.weight for one in goals if one.done is not None and one.done <= day), total
-    )
+    earned = Fraction(sum(one.weight for one in goals if one.is_earned_on(day)), total)
     first, last = _held(due, earned * total)
     if earned == planned:
         reached = now
@@ -148,6 +156,17 @@ class PlannedStep:
     due: date
     """The day on which it should be done."""
     done: date | None = None
+    returned: date | None = None
+    """Of a vesting: the day from which the centre has its functions back."""
+    months: int = 0
+    """Likely duration; a vesting takes none."""
+    months_left: int | None = None
+    """How many months it still takes, where somebody says so."""
+    is_vesting: bool = False
+
+    def is_done_on(self, day: date) -> bool:
+        """Whether it is done by a day, and its functions have not gone back."""
+        return _counts(self.done, self.returned, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +185,7 @@ def late_steps(steps: Sequence[PlannedStep], day: date) -> tuple[LateStep, ...]:
 
     A step that only waits for another that is late is not late by its owner's doing.
     """
-    late = {
-        one.code: one for one in steps if one.due <= day and (one.done is None or one.done > day)
-    }
+    late = {one.code: one for one in steps if one.due <= day and not one.is_done_on(day)}
     found = [
         LateStep(
             step=one,
@@ -178,6 +195,11 @@ def late_steps(steps: Sequence[PlannedStep], day: date) -> tuple[LateStep, ...]:
         for one in late.values()
     ]
     return tuple(sorted(found, key=lambda one: (bool(one.waits_for), one.step.due, one.step.code)))
+
+
+def _counts(done: date | None, returned: date | None, day: date) -> bool:
+    """Whether what was done on one day and went back on another is there on a third."""
+    return done is not None and done <= day and (returned is None or day < returned)
 
 
 def _months(start: date, day: date) -> Fraction:

@@ -75,6 +75,17 @@ class Row:
             return least
         return found
 
+    def pence(self, column: str) -> int:
+        """Whole pence, which may be owed: a minus stands before them."""
+        cell = self.text(column)
+        try:
+            return int(cell)
+        except ValueError:
+            if cell:
+                mend = "Write digits only, with a minus before a debt."
+                self.fault(column, f"'{cell}' is not whole pence.", mend)
+            return 0
+
     def day(self, column: str) -> date:
         """A day, as 2031-04-01."""
         return self._day(column, self.text(column)) or UNKNOWN_DAY

@@ -3,10 +3,11 @@
 Not here:  what they are applied to (``transition.bodies``, ``gates``, ``contracts``, ``watch``).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from typing import Self
 
 from folkmoot.parameters.reader import Section, packaged
 from folkmoot.vocabulary.source import Source
@@ -46,6 +47,13 @@ class Readiness:
     """The deferral, counted from 1, that goes to the ladder."""
     themes: tuple[Theme, ...]
     classes: tuple[RiskClass, ...]
+    pilot: Theme
+    """The proof of concept that the gate of some groups asks for beside the themes."""
+    pilot_groups: frozenset[str]
+
+    def asking_for_pilots(self, groups: Iterable[str]) -> Self:
+        """The same rules, with the gates of more groups asking for a pilot's result."""
+        return replace(self, pilot_groups=self.pilot_groups | set(groups))
 
     @property
     def class_of(self) -> dict[str, RiskClass]:
@@ -138,7 +146,7 @@ def read_rules(file: Section) -> Rules:
 
 
 def _readiness(file: Section) -> Readiness:
-    table = file.section("readiness")
+    table, pilot = file.section("readiness"), file.section("pilot")
     levels = table.texts("levels")
     themes = tuple(
         Theme(code=code, name=one.text("name"), core=one.text("core"))
@@ -166,8 +174,15 @@ def _readiness(file: Section) -> Readiness:
         deferrals=table.whole("deferrals", least=1),
         themes=themes,
         classes=tuple(classes),
+        pilot=Theme(code="pilot", name=pilot.text("name"), core=pilot.text("core")),
+        pilot_groups=frozenset(pilot.texts("groups")),
     )
-    _cited(table, file.section("source"))
+    known = readiness.class_of
+    for group in sorted(readiness.pilot_groups - set(known)):
+        mend = f"Known: {', '.join(sorted(known))}."
+        pilot.fault("groups", f"'{group}' is no group of functions.", mend)
+    for one in (table, pilot):
+        _cited(one, file.section("source"))
     return readiness
 
 

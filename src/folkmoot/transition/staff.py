@@ -9,16 +9,19 @@ Source:    docs/decisions/0021-bodies-gates-and-the-centre.md. The law on the tr
            is to check.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from folkmoot.transition.errors import StaffError
+from folkmoot.transition.errors import AssetError, StaffError
 from folkmoot.transition.receivers import Receivers, shared
 from folkmoot.transition.rules import ContractRules, shipped_rules
 from folkmoot.vocabulary.bodies import body_code
 from folkmoot.vocabulary.codes import BlockCode, CommissionerCode, FunctionCode
 from folkmoot.vocabulary.errors import Fault
+
+What = Literal["moves", "stays", "is open"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +74,20 @@ class Transferred:
     """A part of some posts, or of an asset, and where it goes."""
 
     code: str
+    body: CommissionerCode
+    """The old body."""
     to: CommissionerCode | None
     """The body that receives it; the old body where it stays; None where it is open."""
     hundredths: int
     pence: int
     why: str
+
+    @property
+    def what(self) -> What:
+        """What becomes of it."""
+        if self.to is None:
+            return "is open"
+        return "stays" if self.to == self.body else "moves"
 
 
 def transfer_posts(
@@ -94,24 +106,41 @@ def transfer_posts(
 
 
 def transfer_assets(assets: Sequence[Asset], receivers: Receivers) -> tuple[Transferred, ...]:
-    """Where every asset goes; disputes stay with the old body, shown as such."""
+    """Where every asset goes; disputes stay with the old body, shown as such.
+
+    Raises
+    ------
+    AssetError
+        With every block or function that the plan does not know.
+    """
+    if faults := [fault for one in assets for fault in asset_faults(one, receivers)]:
+        raise AssetError("assets", faults)
     return tuple(part for one in assets for part in _asset_parts(one, receivers))
 
 
 def staff_faults(posts: Posts, receivers: Receivers) -> Iterator[Fault]:
     """Blocks and functions of posts that a plan does not know."""
-    for column, codes, known in (
-        ("blocks", posts.blocks, receivers.area_of),
-        ("functions", posts.functions, receivers.vesting),
-    ):
-        unknown = [code for code in codes if code not in known]
-        if unknown:
-            yield _fault(
-                posts,
-                column,
-                f"the plan does not know {', '.join(unknown[:5])}.",
-                "Use the codes of the plan's folder.",
-            )
+    yield from _unknown(f"posts {posts.code}", "blocks", posts.blocks, receivers.area_of)
+    yield from _unknown(f"posts {posts.code}", "functions", posts.functions, receivers.vesting)
+
+
+def asset_faults(asset: Asset, receivers: Receivers) -> Iterator[Fault]:
+    """Blocks and a function of an asset that a plan does not know."""
+    yield from _unknown(f"asset {asset.code}", "blocks", asset.blocks, receivers.area_of)
+    yield from _unknown(f"asset {asset.code}", "function", [asset.function], receivers.vesting)
+
+
+def _unknown(
+    file: str, column: str, codes: Iterable[str], known: Container[str]
+) -> Iterator[Fault]:
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        yield Fault(
+            file=file,
+            column=column,
+            problem=f"the plan does not know {', '.join(unknown[:5])}.",
+            mend="Use the codes of the plan's folder.",
+        )
 
 
 def _posts_parts(
@@ -120,37 +149,39 @@ def _posts_parts(
     function = posts.follows(rules)
     if function is None:
         whole = (posts.hundredths, posts.pay_pence)
-        yield _part(posts.code, None, *whole, "no function has more than half of the time")
+        yield _part(posts, None, *whole, "no function has more than half of the time")
     elif function in receivers.retained:
         whole = (posts.hundredths, posts.pay_pence)
-        yield _part(posts.code, posts.body, *whole, f"'{function}' is retained")
+        yield _part(posts, posts.body, *whole, f"'{function}' is retained")
     else:
         weights = receivers.by_people(posts.blocks or receivers.area_of)
         counts = shared(posts.hundredths, weights)
         pay = shared(posts.pay_pence, weights)
         for area in weights:
             why = f"follow '{function}', by residents"
-            yield _part(posts.code, body_code(area), counts[area], pay[area], why)
+            yield _part(posts, body_code(area), counts[area], pay[area], why)
 
 
 def _asset_parts(asset: Asset, receivers: Receivers) -> Iterator[Transferred]:
     if asset.is_disputed:
         why = "disputed: in the residual account until settled"
-        yield _part(asset.code, asset.body, 0, asset.book_pence, why)
+        yield _part(asset, asset.body, 0, asset.book_pence, why)
     elif asset.function in receivers.retained:
         why = f"'{asset.function}' is retained"
-        yield _part(asset.code, asset.body, 0, asset.book_pence, why)
+        yield _part(asset, asset.body, 0, asset.book_pence, why)
     else:
         weights = receivers.by_people(asset.blocks or receivers.area_of)
         why = f"follows '{asset.function}', by residents"
         for area, pence in shared(asset.book_pence, weights).items():
-            yield _part(asset.code, body_code(area), 0, pence, why)
+            yield _part(asset, body_code(area), 0, pence, why)
 
 
 def _part(
-    code: str, to: CommissionerCode | None, hundredths: int, pence: int, why: str
+    whole: Posts | Asset, to: CommissionerCode | None, hundredths: int, pence: int, why: str
 ) -> Transferred:
-    return Transferred(code=code, to=to, hundredths=hundredths, pence=pence, why=why)
+    return Transferred(
+        code=whole.code, body=whole.body, to=to, hundredths=hundredths, pence=pence, why=why
+    )
 
 
 def _post_faults(posts: Posts) -> Iterator[Fault]:

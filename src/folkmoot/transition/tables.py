@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from folkmoot.services.register import Register
-from folkmoot.transition.gates import vesting_groups
+from folkmoot.transition.gates import SHOWN, vesting_groups
 from folkmoot.transition.rules import shipped_rules
 from folkmoot.transition.succession import successions_of
 from folkmoot.transition.timetable import Timetable
@@ -66,3 +66,5 @@ def gate_rows(timetable: Timetable) -> Iterator[tuple[str, ...]]:
                 *(body, group, asked.code, theme.code, rules.levels[asked.shadow - 1]),
                 *(rules.levels[asked.vest[theme.code] - 1], day.isoformat()),
             )
+        if group in rules.pilot_groups:
+            yield (body, group, asked.code, rules.pilot.code, "", SHOWN, day.isoformat())

@@ -190,7 +190,7 @@ def _forward(ordered: Sequence[Task], start: int) -> dict[TaskCode, tuple[int, i
     faults = []
     for task in ordered:
         ready = max([start, *(found[before][2] for before in task.after)])
-        begins = _next_year_start(ready) if task.is_vesting else ready
+        begins = next_year_start(ready) if task.is_vesting else ready
         ends = begins + task.months
         if task.fixed_day is not None:
             fixed = month_number(task.fixed_day)
@@ -231,7 +231,7 @@ def _floats(
     return found
 
 
-def _next_year_start(month: int) -> int:
+def next_year_start(month: int) -> int:
     """The first month, this one or later, in which a financial year starts."""
     return month + (VESTING_MONTH - 1 - month) % 12
 

@@ -12,6 +12,9 @@ STATES: tuple[State, ...] = get_args(State)
 MADE_UP = "made_up"
 """State of a row that only shows the form of a table."""
 
+ROW_STATES: tuple[str, ...] = (*STATES, MADE_UP)
+"""What a row of a declared table may say of itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

@@ -16,14 +16,13 @@ from moothall.bodies import actions as bodies
 from moothall.bodies.queries import constituted_bodies
 from moothall.bridge.areas import AreaRows, area_rows, body_rows
 from moothall.bridge.conflicts import negotiation_rows
-from moothall.bridge.deals import deal_rows
 from moothall.bridge.errors import OtherPlanError
 from moothall.bridge.functions import function_rows
 from moothall.bridge.money import money_rows
 from moothall.bridge.needs import need_rows
 from moothall.bridge.routes import route_rows
 from moothall.bridge.scores import cost_bound_gap, score_rows
-from moothall.bridge.timetable import gate_rows, task_rows
+from moothall.bridge.timetable import task_rows
 from moothall.centre import actions as centre
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.plans import open_negotiations, plan_in_force
@@ -134,9 +133,6 @@ def _constitute_plan(
         responsibilities=held.responsibilities,
         routes=route_rows(plan, devolution_plan),
         tasks=task_rows(plan, devolution_plan, drawn.areas),
-        successions=held.successions,
-        gates=gate_rows(plan, devolution_plan, drawn.areas),
-        deals=deal_rows(plan, devolution_plan),
         by=by,
         reason=reason,
     )

@@ -7,23 +7,16 @@ from folkmoot.plan.folder import PlanFolder
 from moothall.bodies.models import Block
 from moothall.bridge.cells import Row, rows
 from moothall.bridge.errors import PlanReferenceError
-from moothall.centre.models import (
-    Commissioner,
-    DevolutionPlan,
-    Function,
-    Responsibility,
-    Succession,
-)
+from moothall.centre.models import Commissioner, DevolutionPlan, Function, Responsibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionRows:
-    """Functions, commissioners, one responsibility a function and block, and who hands over."""
+    """Functions, commissioners, and one responsibility a function and block."""
 
     functions: tuple[Function, ...]
     commissioners: tuple[Commissioner, ...]
     responsibilities: tuple[Responsibility, ...]
-    successions: tuple[Succession, ...]
 
 
 def function_rows(
@@ -47,20 +40,6 @@ def function_rows(
         functions=tuple(functions.values()),
         commissioners=tuple(commissioners.values()),
         responsibilities=_responsibilities(plan, functions, commissioners, blocks),
-        successions=tuple(
-            Succession(
-                function=row.find("function", "function", functions),
-                from_commissioner=row.find("from_body", "commissioner", commissioners),
-                to_commissioner=row.find("to_body", "commissioner", commissioners),
-                blocks=row.text("blocks"),
-                vesting_day=row.day("vesting_day"),
-                instrument=row.text("instrument"),
-                phase=row.text("phase"),
-                reason=row.text("reason"),
-                place=place,
-            )
-            for place, row in enumerate(rows(plan, "successions"))
-        ),
     )
 
 

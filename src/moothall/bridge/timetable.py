@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from folkmoot.exhibits.spans import Bar, spans
 from folkmoot.plan.folder import PlanFolder
-from folkmoot.vocabulary.bodies import body_code
-from folkmoot.vocabulary.codes import AreaCode
 from moothall.bodies.models import Area
 from moothall.bridge.cells import Row, rows
-from moothall.centre.models import DevolutionPlan, Gate, Task
+from moothall.centre.models import DevolutionPlan, Task
 from moothall.centre.queries.timetable import Phase
 
 
@@ -19,27 +17,6 @@ def task_rows(
     return tuple(
         _task(row, devolution_plan, areas, place)
         for place, row in enumerate(rows(plan, "timetable"))
-    )
-
-
-def gate_rows(
-    plan: PlanFolder, devolution_plan: DevolutionPlan, areas: Mapping[str, Area]
-) -> tuple[Gate, ...]:
-    """Return what is asked of each area's body before each group of functions passes."""
-    by_body = {str(body_code(AreaCode(code))): area for code, area in areas.items()}
-    return tuple(
-        Gate(
-            devolution_plan=devolution_plan,
-            area=row.find("body", "body", by_body),
-            group=row.text("group"),
-            risk_class=row.text("risk_class"),
-            theme=row.text("theme"),
-            shadow_level=row.text("shadow_level"),
-            vest_level=row.text("vest_level"),
-            vesting_day=row.day("vesting_day"),
-            place=place,
-        )
-        for place, row in enumerate(rows(plan, "gates"))
     )
 
 

@@ -7,18 +7,14 @@ from django.db.models import Model
 from moothall.centre.models import (
     Commissioner,
     Conflict,
-    Deal,
-    DealScore,
     DevolutionPlan,
     Function,
-    Gate,
     MoneyRoute,
     Negotiation,
     NegotiationOption,
     PlanScore,
     Responsibility,
     Settlement,
-    Succession,
     Task,
 )
 from moothall.records.flow import advance
@@ -34,15 +30,11 @@ def constitute_plan(
     responsibilities: Sequence[Responsibility],
     routes: Sequence[MoneyRoute],
     tasks: Sequence[Task],
-    successions: Sequence[Succession],
-    gates: Sequence[Gate],
-    deals: Sequence[Deal | DealScore],
     by: Actor,
     reason: str,
 ) -> None:
     """Write a new plan: its scores, who is responsible, how the money runs, and when."""
-    held = (*functions, *commissioners, *responsibilities, *successions)
-    parts = (*scores, *held, *routes, *tasks, *gates, *deals)
+    parts = (*scores, *functions, *commissioners, *responsibilities, *routes, *tasks)
     advance(plan, DevolutionPlan.CONSTITUTED, by=by, reason=reason, parts=parts)
 
 

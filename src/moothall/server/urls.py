@@ -6,7 +6,6 @@ urlpatterns = [
     path("", include("moothall.pages.home.urls")),
     path("", include("moothall.pages.areas.urls")),
     path("", include("moothall.pages.money.urls")),
-    path("", include("moothall.pages.functions.urls")),
     path("", include("moothall.pages.transition.urls")),
     path("", include("moothall.pages.understand.urls")),
     path("", include("moothall.pages.data.urls")),

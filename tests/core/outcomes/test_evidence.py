@@ -7,16 +7,13 @@ from pathlib import Path
 import pytest
 
 from folkmoot.outcomes.errors import EvidenceError, UnitValueError
-from folkmoot.outcomes.evidence import (
+from folkmoot.outcomes.evidence import Evidence, on_maryland, scales, strengths
+from folkmoot.outcomes.evidence_table import (
     EVIDENCE_COLUMNS,
     EXAMPLE,
-    Evidence,
     evidence_row,
     library,
-    on_maryland,
     read_evidence,
-    scales,
-    strengths,
 )
 from folkmoot.outcomes.unit_values import EXAMPLE as VALUES
 from folkmoot.outcomes.unit_values import UnitValue, read_values

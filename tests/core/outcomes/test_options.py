@@ -14,8 +14,9 @@ from tests.core.outcomes.test_evidence import SOUND
 
 from folkmoot.outcomes.best_option import compare_options
 from folkmoot.outcomes.errors import OptionsError
-from folkmoot.outcomes.evidence import EXAMPLE as EVIDENCE
-from folkmoot.outcomes.evidence import Evidence, read_evidence
+from folkmoot.outcomes.evidence import Evidence
+from folkmoot.outcomes.evidence_table import EXAMPLE as EVIDENCE
+from folkmoot.outcomes.evidence_table import read_evidence
 from folkmoot.outcomes.options import EXAMPLE, Option, Use, optimism, read_options
 from folkmoot.outcomes.unit_values import EXAMPLE as VALUES
 from folkmoot.outcomes.unit_values import UnitValue, read_values

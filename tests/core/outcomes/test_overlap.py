@@ -88,7 +88,7 @@ def test_twins_in_plain_loops_agree_on_a_thousand_countries() -> None:
                 offered[cell] += capacity / len(one)
         for cell in range(SIZE):
             left = cells.expected[cell] * (1 - cells.met[cell])
-            assert found.gap[cell] == pytest.approx(max(0.0, left - offered[cell]), abs=1e-9)
+            assert found.unserved[cell] == pytest.approx(max(0.0, left - offered[cell]), abs=1e-9)
             assert found.excess[cell] == pytest.approx(max(0.0, offered[cell] - left), abs=1e-6)
 
         told, twin = as_told(pairs(services, found, BOUNDS)), twin_pairs(services, found)
@@ -118,10 +118,10 @@ def test_capacity_and_pence_in_cells_are_those_of_services(seed: int) -> None:
 
     assert found.capacity.sum() == pytest.approx(services.capacity.sum())
     assert np.add.reduceat(costs(services), services.first[:-1]).tolist() == services.pence.tolist()
-    assert (found.gap >= 0).all()
-    assert not ((found.gap > 0) & (found.excess > 0)).any()
+    assert (found.unserved >= 0).all()
+    assert not ((found.unserved > 0) & (found.excess > 0)).any()
     for axis in range(3):
-        assert found.by(axis).sum() == pytest.approx(found.gap.sum())
+        assert found.by(axis).sum() == pytest.approx(found.unserved.sum())
     assert found.by_place_and_need.sum(axis=0) == pytest.approx(found.by(2))
 
 
@@ -134,7 +134,7 @@ def test_more_capacity_never_raises_a_gap(seed: int, data: st.DataObject) -> Non
     sets = as_sets_sorted(services)
     more = Services.of(services.codes, sets, capacity=capacity, pence=services.pence)
 
-    assert (gap_map(cells, more).gap <= gap_map(cells, services).gap + 1e-9).all()
+    assert (gap_map(cells, more).unserved <= gap_map(cells, services).unserved + 1e-9).all()
 
 
 def as_sets_sorted(services: Services) -> list[list[int]]:

@@ -105,7 +105,7 @@ def test_what_is_left_out_hardly_ever_follows_from_what_is_shown() -> None:
             asked += 1
             given_away += width < 1
     assert asked > 300
-    assert given_away / asked < 0.005  # 2 of 2,207 over 300 such tables: decision 0023
+    assert given_away / asked < 0.005  # 2 of 2,207 over 300 such tables: decision 0027
 
 
 def widths(whole: Overlap, told: Overlap) -> list[float]:
@@ -325,6 +325,10 @@ def test_every_fault_of_a_table_of_people_is_told(tmp_path: Path) -> None:
     assert "nobody may be recognised" in str(caught.value)
     path.write_text("person,system,commissioner,pounds\n", encoding="utf-8")
     with pytest.raises(PeopleError, match="it has no row"):
+        read_people(path)
+    rows = "\n".join(f"p1,s{n},board,1" for n in range(41))
+    path.write_text(f"person,system,commissioner,pounds\n{rows}\n", encoding="utf-8")
+    with pytest.raises(PeopleError, match=r"it has 41 systems. Join them"):
         read_people(path)
     path.write_text("person\n", encoding="utf-8")
     with pytest.raises(PeopleError, match="the column 'system' is missing"):

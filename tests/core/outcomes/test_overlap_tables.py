@@ -39,7 +39,7 @@ def test_the_template_is_read_and_its_gaps_and_pairs_found(folder: Path) -> None
     found = gap_map(given.cells, given.services)
 
     assert given.is_made_up
-    assert found.gap.sum() == pytest.approx(3080)
+    assert found.unserved.sum() == pytest.approx(3080)
     made = pairs(given.services, found, Bounds.shipped())
     told = [dict(zip(PAIR_COLUMNS, row, strict=True)) for row in pair_rows(given.services, made)]
     assert [(one["service_a"], one["service_b"], one["pence_at_stake"]) for one in told] == [
@@ -47,7 +47,7 @@ def test_the_template_is_read_and_its_gaps_and_pairs_found(folder: Path) -> None
     ]  # fmt: skip
     assert told[-1]["reason"] == "people choose between two"
     cells = [dict(zip(GAP_COLUMNS, row, strict=True)) for row in gap_rows(found)]
-    assert sum(float(str(one["gap"])) for one in cells) == pytest.approx(3080)
+    assert sum(float(str(one["unserved"])) for one in cells) == pytest.approx(3080)
 
 
 def test_all_is_every_cohort_or_place(folder: Path) -> None:

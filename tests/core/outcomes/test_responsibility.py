@@ -57,7 +57,9 @@ def test_several_answer_before_and_one_after_and_nobody_for_what_has_no_function
     assert found.people("after") == {"nobody": 9.0, "one": 12.0, "several": 0.0}
     assert found.unserved("before", gaps) == {"nobody": 9.0, "one": 7.0, "several": 4.0}
     assert found.unserved_by_body("after", gaps) == {"body": 11.0, "nobody": 9.0}
-    assert sum(found.unserved_by_body("before", gaps).values()) == pytest.approx(gaps.gap.sum())
+    assert sum(found.unserved_by_body("before", gaps).values()) == pytest.approx(
+        gaps.unserved.sum()
+    )
 
 
 def test_a_place_that_is_an_area_has_the_bodies_of_all_its_blocks(register: Register) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.transition.errors import AssessmentError, IndependenceError
+from folkmoot.parameters.reader import Section, packaged
+from folkmoot.transition.errors import AssessmentError, IndependenceError, VerdictError
 from folkmoot.transition.gates import (
     Assessment,
     Gate,
@@ -17,8 +18,10 @@ from folkmoot.transition.gates import (
     standings,
     vesting_groups,
 )
-from folkmoot.transition.rules import shipped_rules
+from folkmoot.transition.rules import read_rules, shipped_rules
+from folkmoot.transition.verdicts import PilotResultWord, Verdict
 from folkmoot.vocabulary.codes import AreaCode, CommissionerCode
+from folkmoot.vocabulary.errors import ParameterError
 
 BODY, OTHER = CommissionerCode("body-A01"), CommissionerCode("body-A02")
 THEMES = [theme.code for theme in shipped_rules().readiness.themes]
@@ -149,6 +152,87 @@ def test_vestings_of_a_timetable_are_read_by_body_and_group() -> None:
     ]
 
     assert vesting_groups(steps) == {(BODY, "skills"): DAY}
+
+
+ASKING = shipped_rules().readiness.asking_for_pilots(["skills"])
+
+
+def verdict(result: PilotResultWord, on: date = date(2031, 3, 1)) -> Verdict:
+    return Verdict(
+        function_group="skills",
+        pilot="Skills in three areas",
+        result=result,
+        decided_on=on,
+        decider="the Devolution Unit",
+        evidence="report",
+    )
+
+
+def test_as_shipped_no_gate_asks_for_a_pilot() -> None:
+    assert shipped_rules().readiness.pilot_groups == frozenset()
+
+
+def test_a_file_that_asks_for_a_pilot_of_an_unknown_group_is_refused() -> None:
+    file = packaged("transition.toml")
+    changed = {**file.values, "pilot": {**file.values["pilot"], "groups": ["hospital", "luck"]}}
+    with pytest.raises(ParameterError, match="'luck' is no group of functions"):
+        read_rules(Section(file="mine.toml", key="", values=changed))
+
+
+def test_a_gate_that_asks_for_a_pilot_stays_closed_without_its_result() -> None:
+    rows = assessed(4, 4, 4, 4)
+    found = gate(BODY, "skills", DAY, rows, rules=ASKING)
+
+    assert lacks(found) == [("pilot", "without a result", "shown")]
+    assert isinstance(found, Waiting)
+    assert str(found.shortfalls[0]) == (
+        "proof of concept is without a result and must be shown: a pilot, declared before it "
+        "started, is judged, and its result is entered in pilots.csv."
+    )
+    assert gate(BODY, "employment", DAY, rows, rules=ASKING) == Passed()
+    assert gate(BODY, "skills", DAY, rows, rules=ASKING, stage="shadow") == Passed()
+
+
+def test_the_latest_result_until_the_day_counts() -> None:
+    rows = assessed(4, 4, 4, 4)
+    shown, later = verdict("shown"), verdict("not shown", on=date(2031, 3, 20))
+
+    def found(on: date, *verdicts: Verdict) -> Gate:
+        return gate(BODY, "skills", on, rows, verdicts=verdicts, rules=ASKING)
+
+    assert found(DAY, shown) == Passed()
+    assert lacks(found(date(2031, 2, 28), shown)) == [("pilot", "without a result", "shown")]
+    assert found(date(2031, 3, 19), later, shown) == Passed()
+    assert lacks(found(DAY, shown, later)) == [("pilot", "not shown", "shown")]
+    same_day = [verdict("shown"), verdict("not shown")]
+    assert lacks(found(DAY, *same_day)) == lacks(found(DAY, *same_day[::-1])) != []
+
+
+def test_what_waits_for_a_pilot_vests_in_the_april_after_its_result() -> None:
+    rows = assessed(4, 4, 4, 4, months=60)
+    told = standing(
+        *(BODY, "skills", DAY, date(2033, 5, 1), rows),
+        verdicts=[verdict("shown", on=date(2032, 6, 1))],
+        rules=ASKING,
+    )
+
+    assert (told.deferrals, told.vests_on, told.has_vested) == (2, date(2033, 4, 1), True)
+
+
+def test_every_fault_of_a_result_is_named() -> None:
+    with pytest.raises(VerdictError) as told:
+        Verdict(
+            function_group="weather",
+            pilot=" ",
+            result="shown",
+            decided_on=DAY,
+            decider="",
+            evidence="",
+        )
+
+    assert [fault.column for fault in told.value.faults] == [
+        *("function_group", "pilot", "decider", "evidence")
+    ]
 
 
 levels = st.lists(st.integers(0, 4), min_size=len(THEMES), max_size=len(THEMES))

@@ -5,13 +5,24 @@ from datetime import date, timedelta
 import pytest
 
 from folkmoot.parameters.reader import Section
+from folkmoot.services.abroad import examples_abroad
+from folkmoot.services.figures import shipped_figures
 from folkmoot.services.functions import shipped_functions
 from folkmoot.transition.errors import TimetableError
-from folkmoot.transition.phases import phased_timetable, read_phases, shipped_phases
+from folkmoot.transition.phases import (
+    Deadline,
+    late_words,
+    phased_timetable,
+    read_phases,
+    shipped_phases,
+)
 from folkmoot.transition.tables import TIMETABLE_COLUMNS, timetable_rows
 from folkmoot.transition.timetable import Timetable
 from folkmoot.vocabulary.areas import AreaPlan
-from folkmoot.vocabulary.codes import AreaCode, BlockCode, TaskCode
+from folkmoot.vocabulary.codes import AreaCode, BlockCode, FunctionCode, TaskCode
+from folkmoot.vocabulary.source import Source
+
+SOURCE = {"title": "Terms", "publisher": "an office", "published": "2025"}
 
 
 def plan(areas: int) -> AreaPlan:
@@ -105,13 +116,44 @@ def test_the_same_areas_give_the_same_rows() -> None:
 def test_every_fault_of_a_file_is_listed_at_once() -> None:
     values = {
         "start_day": date(2027, 4, 1) + timedelta(days=1),
-        "target_months": 0,
-        "limit_months": 204,
+        "target": {"months": 0, "source": SOURCE},
+        "limit": {"months": 204, "source": SOURCE},
+        "deadline": {"probation": {"last_day": "May", "note": "terms end", "source": SOURCE}},
         "task": {"law": {"title": "Law", "phase": "0", "kind": "lore", "months": -1, "wait": 3}},
     }
     with pytest.raises(TimetableError) as caught:
         read_phases(Section(file="mine.toml", key="", values=values))
 
     assert {str(fault.column) for fault in caught.value.faults} == {
-        *("task.law.kind", "task.law.months", "task.law.wait", "target_months", "source"),
+        *("task.law.kind", "task.law.months", "task.law.wait", "target.months", "source"),
+        "deadline.probation.last_day",
     }
+
+
+def test_police_governance_vests_after_its_deadline_and_the_timetable_says_so() -> None:
+    dated = timetable(2)
+    (said,) = late_words(dated, shipped_phases().deadlines)
+
+    assert said.startswith("To check: 'police-governance' vests on 1 April 2034, but the terms of")
+    assert "May 2028" in said
+    assert "(Home Office, 2025-11-13)" in said
+    assert "The first body of this plan is formed by 1 October 2029" in said
+
+
+def test_a_timetable_that_meets_a_deadline_says_nothing() -> None:
+    days = {"probation": date(2037, 4, 1), "unknown": date(2000, 1, 1)}
+    deadlines = [
+        Deadline(
+            function=FunctionCode(function), last_day=day, says="term ends", source=Source(**SOURCE)
+        )
+        for function, day in days.items()
+    ]
+
+    assert late_words(timetable(1), deadlines) == ()
+
+
+def test_the_shipped_target_and_limit_are_those_of_the_figures() -> None:
+    phases = shipped_phases()
+
+    assert phases.target_months == shipped_figures()["reform-years"].value * 12
+    assert phases.limit_months == examples_abroad()["japan-years"].value * 12

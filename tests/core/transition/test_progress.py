@@ -1,5 +1,6 @@
 """Progress: the worked example, a plan that is kept, and laws of value and months."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -111,3 +112,37 @@ def test_order_changes_nothing(found: list[Goal], month: int, data: st.DataObjec
     mixed = data.draw(st.permutations(found))
 
     assert progress(mixed, START, after(month)) == progress(found, START, after(month))
+
+
+@given(goals, st.integers(0, 90), st.integers(1, 40))
+def test_value_falls_only_where_the_centre_has_something_back(
+    found: list[Goal], month: int, later: int
+) -> None:
+    first = found[0]
+    back = after((0 if first.done is None else month_of(first.done)) + later)
+    returned = [replace(first, returned=back), *found[1:]]
+    kept, fallen = (progress(some, START, after(month)) for some in (found, returned))
+
+    has_gone = first.done is not None and back <= after(month)
+    weight = Fraction(first.weight, sum(one.weight for one in found)) if has_gone else 0
+    assert kept.earned_value - fallen.earned_value == weight
+
+
+def month_of(day: date) -> int:
+    return (day.year - START.year) * 12 + day.month - START.month
+
+
+def test_a_vesting_that_went_back_is_late_again() -> None:
+    step = PlannedStep(
+        code=TaskCode("vest"),
+        title="Vest",
+        owner="area",
+        after=(),
+        due=after(3),
+        done=after(3),
+        returned=after(9),
+        is_vesting=True,
+    )
+
+    assert late_steps([step], after(8)) == ()
+    assert [one.months for one in late_steps([step], after(9))] == [6]

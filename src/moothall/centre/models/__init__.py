@@ -4,11 +4,8 @@ from moothall.centre.models.allocation import Allocation
 from moothall.centre.models.block_grant import BlockGrant
 from moothall.centre.models.commissioner import Commissioner
 from moothall.centre.models.conflict import Conflict
-from moothall.centre.models.deal import Deal
-from moothall.centre.models.deal_score import DealScore
 from moothall.centre.models.devolution_plan import DevolutionPlan
 from moothall.centre.models.function import Function
-from moothall.centre.models.gate import Gate
 from moothall.centre.models.money_route import MoneyRoute
 from moothall.centre.models.negotiation import Negotiation
 from moothall.centre.models.negotiation_option import NegotiationOption
@@ -17,7 +14,6 @@ from moothall.centre.models.quantum import Quantum
 from moothall.centre.models.responsibility import Responsibility
 from moothall.centre.models.settlement import Settlement
 from moothall.centre.models.stream import Stream
-from moothall.centre.models.succession import Succession
 from moothall.centre.models.task import Task
 
 __all__ = [
@@ -25,11 +21,8 @@ __all__ = [
     "BlockGrant",
     "Commissioner",
     "Conflict",
-    "Deal",
-    "DealScore",
     "DevolutionPlan",
     "Function",
-    "Gate",
     "MoneyRoute",
     "Negotiation",
     "NegotiationOption",
@@ -38,6 +31,5 @@ __all__ = [
     "Responsibility",
     "Settlement",
     "Stream",
-    "Succession",
     "Task",
 ]

@@ -19,7 +19,6 @@ class Part:
 PARTS = (
     Part(title="Areas", view="areas"),
     Part(title="Understand", view="needs"),
-    Part(title="Functions", view="functions"),
     Part(title="Settlement", view="settlement"),
     Part(title="Conflicts", view="conflicts"),
     Part(title="Timetable", view="timetable"),

@@ -1,1 +1,0 @@
-"""Who does what: functions, how far deals went already, and what is asked before one passes."""
