@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import tokenize
@@ -248,7 +249,10 @@ def test_explain_writes_a_table_and_a_drawing(settled: Path, tmp_path: Path, met
     )
     assert all(row["parameter"] and row["source"] and row["label"] for row in terms)
     assert drawing.startswith("<svg")
-    assert "modelled baseline, not actual spending" in drawing
+    (name,) = {row["area_name"] for row in rows(settled / "areas.csv") if row["area"] == "M"}
+    words = " ".join(re.findall(r"<text[^>]*>(.*?)</text>", drawing))
+    assert f"M {name}; " in words
+    assert "modelled baseline, not actual spending" in words
     assert refused.exit_code == 1
     assert "is there already" in refused.output
 

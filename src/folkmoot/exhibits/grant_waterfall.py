@@ -7,7 +7,7 @@ from folkmoot.vocabulary.money import in_pounds, in_short
 
 
 def waterfall_chart(found: Waterfall, called: str) -> str:
-    """Draw the causes of a grant; its labels stand below it.
+    """Draw the causes of a grant; what the area is called and the labels stand below it.
 
     Without a grant that it is explained since, it begins with its first cause.
 
@@ -32,7 +32,8 @@ def waterfall_chart(found: Waterfall, called: str) -> str:
         (f"{found.area}, {found.year}", found.pence, in_short(found.pence)),
         title=f"{called}, {found.stream}, {found.year}: {in_pounds(found.pence)}",
         identity="grant",
-        note="; ".join(found.labels),
+        # A name may be too long to stand beside a sum; the note has as many lines as it needs.
+        note="; ".join((called, *found.labels)),
     )
 
 
