@@ -50,10 +50,10 @@ def _overlap() -> list[Row]:
             "500 ms",
         ),
         _row(
-            "pairs alone, by a sparse product of scipy (the peer)",
+            f"{peer:,} pairs, no pounds, by a sparse product of scipy",
             3,
             lambda: _peer(services, cells.size, bounds),
-            f"{len(made):,} pairs too: {'yes' if peer == len(made) else f'no, {peer:,}'}",
+            "–",
         ),
         _row("gaps, pairs and all that is at stake", 5, together, "1 s"),
     ]
