@@ -10,14 +10,14 @@ from folkmoot.cli.inputs import FILE, force_option, json_option
 from folkmoot.exhibits.administration import administration_chart
 from folkmoot.parameters.reader import packaged_text
 from folkmoot.services.savings import (
+    ADMINISTRATION_COLUMNS,
     EXAMPLE,
     Administration,
     administration,
+    administration_rows,
     read_declaration,
 )
 from folkmoot.vocabulary.money import in_pounds
-
-COLUMNS = ("year", "gross", "new", "one_off", "net", "cumulative")
 
 
 @click.command("savings")
@@ -55,23 +55,18 @@ def savings_command(
         check_free(path, force=force)
     found = administration(read_declaration(Path(str(declared))))
     if csv_path is not None:
-        write(csv_path, csv_text(COLUMNS, _rows(found)), force=force)
+        write(csv_path, csv_text(ADMINISTRATION_COLUMNS, administration_rows(found)), force=force)
     if out is not None:
-        write(out, administration_chart(found) + "\n", force=force)
+        write(out, administration_chart(found.years, title=found.declaration.label) + "\n", force=force)
     if as_json:
         print_json(_summary(found))
     else:
         click.echo("\n".join(_lines(found)))
 
 
-def _rows(found: Administration) -> Iterator[tuple[str | int, ...]]:
-    for one in found.years:
-        yield str(one.year), one.gross, one.new, one.one_off, one.net, one.cumulative
-
-
 def _lines(found: Administration) -> Iterator[str]:
     declared = found.declaration
-    yield declared.title + (" (illustration: not a forecast)." if declared.is_illustration else ".")
+    yield f"{declared.label}."
     if declared.total is not None:
         yield (
             f"The published sum is '{declared.total.published_text}' "
@@ -80,7 +75,7 @@ def _lines(found: Administration) -> Iterator[str]:
     yield ""
     yield table(
         ("year", "gross released", "new bodies", "one-off", "net", "cumulative"),
-        [(str(year), *(in_pounds(int(pence)) for pence in rest)) for year, *rest in _rows(found)],
+        [(str(year), *(in_pounds(int(pence)) for pence in rest)) for year, *rest, _ in administration_rows(found)],
     )
     yield ""
     even = found.break_even
@@ -99,7 +94,7 @@ def _summary(found: Administration) -> dict[str, object]:
     return {
         "title": declared.title,
         "is_illustration": declared.is_illustration,
-        "years": [dict(zip(COLUMNS, row, strict=True)) for row in _rows(found)],
+        "years": [dict(zip(ADMINISTRATION_COLUMNS, row, strict=True)) for row in administration_rows(found)],
         "break_even_year": found.break_even,
         "rate": float(declared.rate),
         "rate_from": declared.rate_note,

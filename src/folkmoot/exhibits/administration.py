@@ -1,11 +1,14 @@
 """What administration would release, by year: bars above and below a line, and their sum."""
 
+from collections.abc import Sequence
 from html import escape
 from itertools import chain
 
 from folkmoot.exhibits.maps import INK, LINE, PAPER
-from folkmoot.services.savings import Administration
-from folkmoot.vocabulary.money import in_short
+from folkmoot.exhibits.sections import Section, figure, label, table
+from folkmoot.exhibits.tables import Table
+from folkmoot.services.savings import Administration, AdministrationYear, administration_rows
+from folkmoot.vocabulary.money import in_pounds, in_short
 
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 900.0, 420.0, 90.0, 70.0, 30.0
 BAR = 34.0
@@ -16,26 +19,57 @@ KINDS = (
 )
 
 
-def administration_chart(found: Administration) -> str:
+def administration(found: Administration) -> Section:
+    """What administration would release and cost with as many bodies as the plan has."""
+    label_text = found.declaration.label
+    even = found.break_even
+    when = "not within these years" if even is None else f"in {found.years[even - 1].year}"
+    return Section(
+        anchor="administration",
+        title="What administration would cost",
+        parts=(
+            label(
+                f"{label_text}. Nobody has published what the administration that would be freed is "
+                "made up of, nor what new bodies would cost: costs and shares are made up; the "
+                "number of bodies and of residents is the plan's."
+            ),
+            figure(
+                administration_chart(found.years, title=label_text),
+                "Upwards what is released, downwards what new bodies and the change cost, and "
+                f"the net as a dot. The sum of nets is above nothing for good {when}.",
+            ),
+            table(_year_table(found)),
+        ),
+    )
+
+
+def _year_table(found: Administration) -> Table:
+    return Table.of(
+        "Administration by year, an illustration",
+        ("Year", "Gross released>", "New bodies>", "One-off>", "Net>", "Net so far>"),
+        [
+            (str(year), *(in_pounds(int(pence)) for pence in rest))
+            for year, *rest, _ in administration_rows(found)
+        ],
+        note="Make your own with 'folkmoot services savings --template declared.toml'.",
+    )
+
+
+def administration_chart(years: Sequence[AdministrationYear], *, title: str) -> str:
     """Draw each year: what is released upwards, what it costs downwards, the net as a dot.
 
     Returns
     -------
     str
-        An ``<svg>`` element; the table that the command prints has the pence. The title says
-        when the figures are made up.
+        An ``<svg>`` element; its table has the pence. The title says when figures are made up.
     """
-    years = found.years
     most = max(chain([1], (one.gross for one in years), (one.net for one in years)))
     least = min(chain([0], (-one.new - one.one_off for one in years), (one.net for one in years)))
-    told = found.declaration.title
-    if found.declaration.is_illustration:
-        told += " (illustration: not a forecast)"
 
     def y(pence: int) -> float:
         return TOP + (most - pence) / (most - least) * (HEIGHT - TOP - FOOT)
 
-    drawn = f'<text x="0" y="18" fill="{INK}" font-weight="700">{escape(told)}</text>'
+    drawn = f'<text x="0" y="18" fill="{INK}" font-weight="700">{escape(title)}</text>'
     for n, (kind, fill, dashes) in enumerate(KINDS):
         x = 150.0 * n
         drawn += (
@@ -71,5 +105,5 @@ def administration_chart(found: Administration) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
         f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" aria-labelledby="administration-title" '
         f'font-family="Arial, sans-serif" font-size="14"><title id="administration-title">'
-        f"{escape(told)}</title>{drawn}</svg>"
+        f"{escape(title)}</title>{drawn}</svg>"
     )

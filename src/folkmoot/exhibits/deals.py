@@ -1,5 +1,7 @@
 """How far each deal devolves: a dot where it is known, a bar where scores are blank."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from folkmoot.exhibits.maps import INK, LINE
@@ -43,18 +45,44 @@ def deals(found: Deals) -> Section:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far one function is devolved: from the least to the most that blanks leave open."""
+
+    name: str
+    least: float
+    most: float
+    says: str
+    """The same in words."""
+
+
 def deals_chart(found: Deals) -> str:
-    """Draw the reach of each function that a deal names, from 0 to 1.
+    """Draw the reach of each function that a deal names; an ``<svg>`` element."""
+    return reach_chart(
+        [
+            Reach(
+                name=f"{deal.name}: {one.name}",
+                least=float(one.reach.least or 0),
+                most=float(one.reach.most or 0),
+                says=f"{in_words(one.reach)}, {degrees_in_words(one)}",
+            )
+            for deal in found.deals.values()
+            for one in deal.functions
+        ]
+    )
+
+
+def reach_chart(rows: Sequence[Reach]) -> str:
+    """Draw reaches from 0 to 1: a dot where one is known, a bar over all that it could be.
 
     Returns
     -------
     str
-        An ``<svg>`` element.
+        An ``<svg>`` element; its table stands beside it.
     """
-    rows = [(deal.name, one) for deal in found.deals.values() for one in deal.functions]
     height = TOP + ROW * len(rows) + 8
     grid = "".join(_grid(mark / 4, height) for mark in range(5))
-    drawn = "".join(_row(n, f"{name}: {one.name}", one) for n, (name, one) in enumerate(rows))
+    drawn = "".join(_row(n, one) for n, one in enumerate(rows))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart wide" role="img" '
         f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" aria-labelledby="deals-title" '
@@ -76,19 +104,18 @@ def _grid(share: float, height: float) -> str:
     )
 
 
-def _row(number: int, name: str, one: FunctionScores) -> str:
+def _row(number: int, one: Reach) -> str:
     y = TOP + ROW * number + ROW / 2
-    least, most = (_across(float(end or 0)) for end in (one.reach.least, one.reach.most))
+    least, most = _across(one.least), _across(one.most)
     mark = (
         f'<line x1="{least:.1f}" x2="{most:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LINE}" '
         'stroke-width="6" stroke-dasharray="4 3"/>'
-        if one.blanks
+        if one.least < one.most
         else f'<circle cx="{least:.1f}" cy="{y:.1f}" r="7" fill="{FILL}"/>'
     )
-    told = f"{name}: {in_words(one.reach)}, {degrees_in_words(one)}"
     return (
-        f'<g><title>{escape(told)}</title><text x="0" y="{y + 5:.1f}" fill="{INK}">'
-        f"{escape(name)}</text>{mark}</g>"
+        f'<g><title>{escape(f"{one.name}: {one.says}")}</title><text x="0" y="{y + 5:.1f}" '
+        f'fill="{INK}">{escape(one.name)}</text>{mark}</g>'
     )
 
 

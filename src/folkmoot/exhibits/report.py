@@ -10,6 +10,8 @@ from importlib.metadata import version
 
 from folkmoot.exhibits import commissioning, drawing, ground, money, proof
 from folkmoot.exhibits.abroad import abroad
+from folkmoot.exhibits.administration import administration
+from folkmoot.exhibits.bodies import bodies, elections
 from folkmoot.exhibits.deals import deals
 from folkmoot.exhibits.page import page
 from folkmoot.exhibits.sections import Section
@@ -45,9 +47,12 @@ def sections(plan: DevolutionPlan) -> tuple[Section, ...]:
         ground.conflicts(plan),
         understanding(plan.understanding),
         commissioning.functions(plan),
+        bodies(plan),
         money.settlement(plan),
         money.routes(plan),
+        administration(plan.administration),
         commissioning.timetable(plan),
+        elections(plan),
         deals(shipped_deals()),
         abroad(),
         proof.provenance(plan),

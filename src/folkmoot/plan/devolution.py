@@ -28,7 +28,9 @@ from folkmoot.plan.understanding import Understanding, understand
 from folkmoot.services.catalogue import Catalogue, shipped_catalogue
 from folkmoot.services.flow import MoneyFlow, flow
 from folkmoot.services.register import Register, register
+from folkmoot.services.savings import Administration, illustration
 from folkmoot.transition.phases import phased_timetable
+from folkmoot.transition.proposed import Proposed, proposed_bodies
 from folkmoot.transition.timetable import Timetable
 from folkmoot.transition.uncertainty import Uncertainty, draw_timetables
 from folkmoot.vocabulary.areas import AreaPlan
@@ -69,6 +71,11 @@ class DevolutionPlan:
     durations: Uncertainty
     """What the timetable becomes when its durations are drawn."""
     understanding: Understanding
+
+    proposed: Proposed
+    """Bodies, leaders and portfolios, as drafted."""
+    administration: Administration
+    """An illustration of what administration would cost, for as many bodies."""
 
     @property
     def areas(self) -> AreaPlan:
@@ -194,4 +201,6 @@ def devolve(
         durations=draw_timetables(
             [one.task for one in timetable.dated], timetable.start, seed=seed
         ),
+        proposed=proposed_bodies(plan, places, held, timetable),
+        administration=illustration(bodies=len(plan.areas), residents=places.population),
     )

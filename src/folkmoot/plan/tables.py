@@ -42,6 +42,7 @@ from folkmoot.services.deal_tables import (
     deal_score_rows,
 )
 from folkmoot.services.deals import shipped_deals
+from folkmoot.services.savings import ADMINISTRATION_COLUMNS, administration_rows
 from folkmoot.services.tables import (
     COMMISSIONER_COLUMNS,
     FUNCTION_CATALOGUE_COLUMNS,
@@ -56,12 +57,22 @@ from folkmoot.services.tables import (
     money_rows,
     split_block_rows,
 )
+from folkmoot.transition.elections import shipped_cycle
 from folkmoot.transition.phases import late_words, shipped_phases
 from folkmoot.transition.tables import (
+    BODY_COLUMNS,
     GATE_COLUMNS,
+    LEADER_COLUMNS,
+    PORTFOLIO_COLUMNS,
+    SETTLEMENT_START_COLUMNS,
     SUCCESSION_COLUMNS,
     TIMETABLE_COLUMNS,
+    body_rows,
     gate_rows,
+    leader_rows,
+    planned_alignments,
+    portfolio_rows,
+    settlement_start_rows,
     succession_rows,
     timetable_rows,
 )
@@ -159,6 +170,14 @@ def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
         "deal_scores": (DEAL_SCORE_COLUMNS, deal_score_rows(shipped_deals())),
         "timetable": (TIMETABLE_COLUMNS, timetable_rows(plan.timetable)),
         "successions": (SUCCESSION_COLUMNS, succession_rows(plan.register, plan.timetable)),
+        "bodies": (BODY_COLUMNS, body_rows(plan.proposed.bodies)),
+        "leaders": (LEADER_COLUMNS, leader_rows(plan.proposed.leaders)),
+        "portfolios": (PORTFOLIO_COLUMNS, portfolio_rows(plan.proposed.portfolios)),
+        "settlement_starts": (
+            SETTLEMENT_START_COLUMNS,
+            settlement_start_rows(planned_alignments(plan.timetable), shipped_cycle()),
+        ),
+        "administration": (ADMINISTRATION_COLUMNS, administration_rows(plan.administration)),
         "gates": (GATE_COLUMNS, gate_rows(plan.timetable)),
         "misplaced": (MISPLACED_COLUMNS, plan.conflicts.misplaced_rows()),
         "negotiation_options": (OPTION_COLUMNS, plan.conflicts.option_rows()),

@@ -7,12 +7,13 @@ Not here:  the money that bodies pass on (``services.flow``).
 Source:    our own definition; the discount rate is a figure (``services.figures``).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
 
-from folkmoot.parameters.reader import Section, read_parameters
+from folkmoot.parameters.reader import Section, packaged, read_parameters
 from folkmoot.services.errors import DeclarationError, SplitUndeclaredError
 from folkmoot.services.figures import Figure, shipped_figures
 from folkmoot.vocabulary.errors import ParameterError
@@ -21,6 +22,7 @@ from folkmoot.vocabulary.periods import FinancialYear
 POUNDS, MILLION_POUNDS = 100, 10**8
 """Pence in each."""
 EXAMPLE = "savings_example.toml"
+ADMINISTRATION_COLUMNS = ("year", "gross", "new", "one_off", "net", "cumulative", "label")
 RATE = "discount-rate"
 """The figure of the discount rate, where a declaration gives none."""
 
@@ -68,6 +70,11 @@ class Declaration:
     rate: Fraction
     rate_note: str
     """Where the rate comes from."""
+
+    @property
+    def label(self) -> str:
+        """What must be said wherever its figures are shown."""
+        return self.title + (" (illustration: not a forecast)" if self.is_illustration else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +130,6 @@ def administration(declared: Declaration) -> Administration:
 
     Examples
     --------
-    >>> from folkmoot.parameters.reader import packaged
     >>> found = administration(declaration(packaged(EXAMPLE)))
     >>> [one.net // MILLION_POUNDS for one in found.years], found.break_even
     ([-225, 950, 2025, 2700], 2)
@@ -144,6 +150,26 @@ def administration(declared: Declaration) -> Administration:
             for n, cumulative in enumerate(accumulate(nets))
         ),
     )
+
+
+def illustration(*, bodies: int, residents: int) -> Administration:
+    """Work the shipped, made-up declaration out for as many bodies and residents as a plan has.
+
+    Its costs and shares are illustrations; only the number of bodies and of residents is the
+    plan's own, so that it shows how the cost of new bodies follows their number.
+    """
+    declared = declaration(packaged(EXAMPLE))
+    groups = tuple(replace(one, bodies=bodies, residents=residents) for one in declared.groups[:1])
+    return administration(replace(declared, groups=groups))
+
+
+def administration_rows(found: Administration) -> Iterator[tuple[str | int, ...]]:
+    """One row a year, in pence, with what must be said beside it."""
+    for one in found.years:
+        yield (
+            *(str(one.year), one.gross, one.new, one.one_off, one.net, one.cumulative),
+            found.declaration.label,
+        )
 
 
 def read_declaration(path: Path) -> Declaration:

@@ -15,16 +15,14 @@ from datetime import date
 from typing import Literal, get_args
 
 from folkmoot.transition.errors import BodyError, CabinetError, CoverError, LeaderError
-from folkmoot.transition.rules import Rules, shipped_rules
+from folkmoot.transition.rules import LeaderKind, Rules, shipped_rules
 from folkmoot.transition.spans import Span, counted
 from folkmoot.vocabulary.codes import BlockCode, CommissionerCode, FunctionCode
 from folkmoot.vocabulary.errors import Fault
 
 BodyKind = Literal["combined_authority", "unitary"]
-LeaderKind = Literal["mayor", "council_leader"]
 MemberKind = Literal["councillor", "leader"]
 BODY_KINDS: tuple[BodyKind, ...] = get_args(BodyKind)
-LEADER_KINDS: tuple[LeaderKind, ...] = get_args(LeaderKind)
 MEMBER_KINDS: tuple[MemberKind, ...] = get_args(MemberKind)
 
 

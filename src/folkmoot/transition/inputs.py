@@ -14,7 +14,6 @@ from folkmoot.readers.tables import Table
 from folkmoot.services.holders import JointArrangement
 from folkmoot.transition.bodies import (
     BODY_KINDS,
-    LEADER_KINDS,
     MEMBER_KINDS,
     Body,
     Leader,
@@ -24,7 +23,7 @@ from folkmoot.transition.contracts import Contract
 from folkmoot.transition.elections import BodyCycle
 from folkmoot.transition.gates import Assessment
 from folkmoot.transition.rows import Read, Row, made
-from folkmoot.transition.rules import shipped_rules
+from folkmoot.transition.rules import LEADER_KINDS, shipped_rules
 from folkmoot.transition.staff import Asset, Posts
 from folkmoot.transition.succession import Succession
 from folkmoot.transition.tasks import TASK_KINDS, Task

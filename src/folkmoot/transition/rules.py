@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from typing import Self
+from typing import Literal, Self, get_args
 
 from folkmoot.parameters.reader import Section, packaged
+from folkmoot.vocabulary.codes import FunctionCode
 from folkmoot.vocabulary.source import Source
+
+LeaderKind = Literal["mayor", "council_leader"]
+LEADER_KINDS: tuple[LeaderKind, ...] = get_args(LeaderKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +89,35 @@ class FrameworkRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPortfolio:
+    """Functions that one member of a cabinet would answer for."""
+
+    code: str
+    title: str
+    functions: tuple[FunctionCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a plan proposes of every body until its area decides."""
+
+    leader: LeaderKind
+    leader_title: str
+    leader_basis: str
+    instrument: str
+    council_geography: str
+    """Name of the geography whose areas are the councils that form a body."""
+    portfolios: tuple[DraftPortfolio, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """All of them."""
 
     cabinet_limit: int
     offices: tuple[str, ...]
     """Offices that every body must have."""
+    draft: Draft
     readiness: Readiness
     contracts: ContractRules
     framework: FrameworkRules
@@ -119,6 +146,7 @@ def read_rules(file: Section) -> Rules:
     rules = Rules(
         cabinet_limit=cabinet.whole("limit", least=1),
         offices=cabinet.texts("offices"),
+        draft=_draft(file),
         readiness=_readiness(file),
         contracts=ContractRules(
             novate_share=contracts.ratio("novate_share", least=0, most=1),
@@ -184,6 +212,30 @@ def _readiness(file: Section) -> Readiness:
     for one in (table, pilot):
         _cited(one, file.section("source"))
     return readiness
+
+
+def _draft(file: Section) -> Draft:
+    table = file.section("draft")
+    draft = Draft(
+        leader=table.choice("leader", LEADER_KINDS),
+        leader_title=table.text("leader_title"),
+        leader_basis=table.text("leader_basis"),
+        instrument=table.text("instrument"),
+        council_geography=table.text("council_geography"),
+        portfolios=tuple(_portfolio(code, one) for code, one in file.sections("portfolio").items()),
+    )
+    _cited(table, file.section("source"))
+    return draft
+
+
+def _portfolio(code: str, table: Section) -> DraftPortfolio:
+    found = DraftPortfolio(
+        code=code,
+        title=table.text("title"),
+        functions=tuple(FunctionCode(one) for one in table.texts("functions")),
+    )
+    table.finish()
+    return found
 
 
 def _cited(table: Section, sources: Section) -> None:

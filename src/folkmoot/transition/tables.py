@@ -1,13 +1,22 @@
-"""Rows of the tables in which a timetable, its successions and its gates are published."""
+"""Rows of the tables in which a transition is published.
 
-from collections.abc import Iterator
+In:        a timetable, a register, the bodies that are proposed, settlements and elections.
+Out:       rows under the columns named here; those of bodies, leaders, portfolios and successions
+           are a transition folder's, so that each table can be kept on as it stands.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from folkmoot.services.register import Register
+from folkmoot.transition.bodies import Body, Leader, Portfolio
+from folkmoot.transition.elections import Alignment, ElectionCycle, shipped_cycle
 from folkmoot.transition.gates import SHOWN, vesting_groups
 from folkmoot.transition.rules import shipped_rules
 from folkmoot.transition.succession import successions_of
 from folkmoot.transition.timetable import Timetable
 from folkmoot.vocabulary.codes import AreaCode
+from folkmoot.vocabulary.periods import FinancialYear
 
 TIMETABLE_COLUMNS = (
     *("task", "title", "area", "kind", "months", "first_day", "last_day", "waits_for", "phase"),
@@ -68,3 +77,80 @@ def gate_rows(timetable: Timetable) -> Iterator[tuple[str, ...]]:
             )
         if group in rules.pilot_groups:
             yield (body, group, asked.code, rules.pilot.code, "", SHOWN, day.isoformat())
+
+
+BODY_COLUMNS = (
+    *("body", "name", "kind", "blocks", "constituents", "first_day", "last_day", "instrument"),
+    "offices",
+)
+LEADER_COLUMNS = ("body", "kind", "holder_title", "first_day", "last_day", "basis")
+PORTFOLIO_COLUMNS = (
+    *("portfolio", "body", "title", "programmes", "held_by", "first_day", "last_day"),
+)
+SETTLEMENT_START_COLUMNS = (
+    *("settlement_years", "start", "latest_election", "lag_years", "target_lag_years"),
+    "is_aligned",
+)
+SETTLEMENTS_SHOWN = 5
+"""Settlements of each length that are set beside elections: a cycle of both and one more."""
+
+
+def body_rows(bodies: Sequence[Body]) -> Iterator[tuple[str, ...]]:
+    """One row a body; a council is written with its blocks."""
+    for one in bodies:
+        councils = (f"{name}: {' '.join(blocks)}" for name, blocks in one.constituents.items())
+        yield (
+            *(one.code, one.name, one.kind, "; ".join(one.blocks), "; ".join(councils)),
+            *(one.first_day.isoformat(), _day(one.last_day), one.instrument),
+            "; ".join(one.offices),
+        )
+
+
+def leader_rows(leaders: Sequence[Leader]) -> Iterator[tuple[str, ...]]:
+    """One row a leader's office."""
+    for one in leaders:
+        yield (
+            *(one.body, one.kind, one.holder_title, one.first_day.isoformat()),
+            *(_day(one.last_day), one.basis),
+        )
+
+
+def portfolio_rows(portfolios: Sequence[Portfolio]) -> Iterator[tuple[str, ...]]:
+    """One row a portfolio."""
+    for one in portfolios:
+        yield (
+            *(one.code, one.body, one.title, "; ".join(one.programmes), one.held_by),
+            *(one.first_day.isoformat(), _day(one.last_day)),
+        )
+
+
+def planned_alignments(timetable: Timetable) -> tuple[Alignment, ...]:
+    """Settlements from the first vesting in an area on: as long as from one election to the next,
+    and as long as is allowed.
+    """
+    cycle = shipped_cycle()
+    vests = [one.first_day.year for one in timetable.dated if one.task.is_vesting and one.task.area]
+    first = min(vests, default=timetable.end.year)
+    lengths = sorted({cycle.every, cycle.longest_settlement})
+    return tuple(
+        cycle.alignment(first_start=first, years=years, settlements=SETTLEMENTS_SHOWN)
+        for years in lengths
+        if years <= cycle.longest_settlement
+    )
+
+
+def settlement_start_rows(
+    alignments: Sequence[Alignment], cycle: ElectionCycle
+) -> Iterator[tuple[str | int, ...]]:
+    """One row a settlement: its start, the election before it, and the years between."""
+    for one in alignments:
+        for start, lag in zip(one.starts, one.lags, strict=True):
+            yield (
+                *(one.years, FinancialYear(start).first_day.isoformat()),
+                *(cycle.latest_election(start).isoformat(), lag, one.target_lag),
+                "yes" if one.is_aligned else "no",
+            )
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

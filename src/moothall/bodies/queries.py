@@ -107,7 +107,7 @@ def offices_of(body: Body) -> tuple[OfficeRow, ...]:
     """Return a body's offices, the leader's first."""
     offices = body.offices.select_related("holder").order_by("pk")
     return tuple(
-        OfficeRow(title=o.get_kind_display(), holder=o.holder.office if o.holder else "")
+        OfficeRow(title=o.title or o.get_kind_display(), holder=o.holder.office if o.holder else "")
         for o in offices
     )
 

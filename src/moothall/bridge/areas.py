@@ -6,7 +6,7 @@ from typing import Any
 
 from folkmoot.plan.folder import PlanFolder
 from moothall.bodies.models import Area, AreaGeography, AreaPlan, Block, Body, Office
-from moothall.bridge.cells import rows
+from moothall.bridge.cells import Row, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +92,27 @@ def _blocks(plan: PlanFolder, area_plan: AreaPlan, areas: Mapping[str, Area]) ->
 def body_rows(plan: PlanFolder, areas: Mapping[str, Area]) -> list[tuple[Body, list[Office]]]:
     """Return one body an area, with its leader's and its cabinet's office to be filled."""
     names = {row.text("commissioner"): row.text("name") for row in rows(plan, "commissioners")}
-    bodies = [
-        Body(area=area, code=f"body-{code}", name=names.get(f"body-{code}", area.name))
-        for code, area in sorted(areas.items())
-    ]
-    return [(body, [Office(body=body, kind=kind) for kind in Office.Kind]) for body in bodies]
+    drafts = {row.text("body"): row for row in rows(plan, "bodies")}
+    leaders = {row.text("body"): row for row in rows(plan, "leaders")}
+    found = []
+    for code, area in sorted(areas.items()):
+        own = f"body-{code}"
+        body = Body(area=area, code=own, name=names.get(own, area.name), **_draft(drafts.get(own)))
+        offices = [Office(body=body, kind=kind) for kind in Office.Kind]
+        if own in leaders:
+            offices[0].title = leaders[own].text("holder_title")
+            offices[0].basis = leaders[own].text("basis")
+        found.append((body, offices))
+    return found
+
+
+def _draft(row: Row | None) -> dict[str, Any]:
+    """What a plan drafts of a body; nothing where it drafts none."""
+    if row is None:
+        return {}
+    councils = (one.partition(":")[0].strip() for one in row.text("constituents").split(";"))
+    return {
+        "kind": row.text("kind"),
+        "councils": list(filter(None, councils)),
+        "first_day": row.day("first_day"),
+    }

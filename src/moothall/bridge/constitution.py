@@ -20,6 +20,7 @@ from moothall.bridge.errors import OtherPlanError
 from moothall.bridge.functions import function_rows
 from moothall.bridge.money import money_rows
 from moothall.bridge.needs import need_rows
+from moothall.bridge.publications import published_rows
 from moothall.bridge.routes import route_rows
 from moothall.bridge.scores import cost_bound_gap, score_rows
 from moothall.bridge.timetable import task_rows
@@ -133,6 +134,7 @@ def _constitute_plan(
         responsibilities=held.responsibilities,
         routes=route_rows(plan, devolution_plan),
         tasks=task_rows(plan, devolution_plan, drawn.areas),
+        published=published_rows(plan, devolution_plan, drawn.areas),
         by=by,
         reason=reason,
     )

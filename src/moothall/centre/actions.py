@@ -30,11 +30,19 @@ def constitute_plan(
     responsibilities: Sequence[Responsibility],
     routes: Sequence[MoneyRoute],
     tasks: Sequence[Task],
+    published: Sequence[Model],
     by: Actor,
     reason: str,
 ) -> None:
-    """Write a new plan: its scores, who is responsible, how the money runs, and when."""
-    parts = (*scores, *functions, *commissioners, *responsibilities, *routes, *tasks)
+    """Write a new plan: its scores, who is responsible, how the money runs, and when.
+
+    ``published`` is all else that it publishes: deals, gates, portfolios, the starts of
+    settlements, administration; those that others point to come first.
+    """
+    parts = (
+        *(*scores, *functions, *commissioners, *responsibilities, *routes, *tasks),
+        *published,
+    )
     advance(plan, DevolutionPlan.CONSTITUTED, by=by, reason=reason, parts=parts)
 
 

@@ -16,6 +16,9 @@ class Body(Entity):
     area = models.OneToOneField(Area, models.PROTECT, related_name="body")
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, blank=True, help_text="As drafted")
+    councils = models.JSONField(default=list, help_text="Names of those that would form it")
+    first_day = models.DateField(null=True, help_text="As drafted")
 
     class Meta:
         verbose_name_plural = "bodies"

@@ -18,6 +18,8 @@ class Office(models.Model):
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
     kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField(max_length=120, blank=True, help_text="What the office is called")
+    basis = models.CharField(max_length=200, blank=True, help_text="What it rests on")
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="offices_held"
     )
@@ -33,4 +35,4 @@ class Office(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.body}"
+        return f"{self.title or self.get_kind_display()}, {self.body}"
