@@ -25,6 +25,14 @@ PAGES = (
     "/understand/needs/A01",
     "/understand/needs/A03",
     "/understand/variation",
+    "/functions",
+    "/functions/adult-skills",
+    "/bodies",
+    "/deals",
+    "/settlement/administration",
+    "/timetable/gates",
+    "/timetable/elections",
+    "/data/compare",
 )
 
 

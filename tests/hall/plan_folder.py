@@ -81,6 +81,14 @@ def plan_texts() -> dict[str, str]:
         "streams.csv": _streams(),
         "money_flow.csv": _money_flow(),
         "timetable.csv": _timetable(),
+        "bodies.csv": _bodies(),
+        "leaders.csv": _leaders(),
+        "portfolios.csv": _portfolios(),
+        "gates.csv": _gates(),
+        "settlement_starts.csv": _settlement_starts(),
+        "administration.csv": _administration(),
+        "deals.csv": _deals(),
+        "deal_scores.csv": _deal_scores(),
         "needs.csv": _needs(),
         "variation.csv": _variation(),
         "areas.geojson": json.dumps(_outlines()),
@@ -289,6 +297,99 @@ def _timetable() -> str:
         vest = (f"vest-{code}", f"Skills vest: {name}", code, "vest", 0, "2030-04-01", "2030-04-01")
         slack = 6 if code == "A02" else 0
         rows.append((*vest, "law", "1 bodies and skills", 6, slack, "adult-skills"))
+    return table(columns, rows)
+
+
+def _bodies() -> str:
+    columns = "body name kind blocks constituents first_day last_day instrument offices"
+    rows = []
+    for code, name in AREAS.items():
+        own = [block for block, row in BLOCKS.items() if row[1] == code]
+        councils = "; ".join(f"{BLOCKS[block][0]} Council: {block}" for block in own)
+        head = (f"body-{code}", f"{name} Commissioning Body", "combined_authority")
+        rows.append((*head, "; ".join(own), councils, "2029-10-01", "", "", "scrutiny; audit"))
+    return table(columns, rows)
+
+
+def _leaders() -> str:
+    rows = [
+        (f"body-{code}", "council_leader", "Leader of the body", "2029-10-01", "", "a draft")
+        for code in AREAS
+    ]
+    return table("body kind holder_title first_day last_day basis", rows)
+
+
+def _portfolios() -> str:
+    columns = "portfolio body title programmes held_by first_day last_day"
+    rows: list[tuple[object, ...]] = []
+    for code in AREAS:
+        body = f"body-{code}"
+        rows += [
+            ("health", body, "Health", "hospital-care", "councillor", "2029-10-01", ""),
+            ("skills", body, "Skills", "adult-skills", "councillor", "2029-10-01", ""),
+        ]
+    return table(columns, rows)
+
+
+def _gates() -> str:
+    columns = "body group risk_class theme shadow_level vest_level vesting_day"
+    rows = [
+        (f"body-{code}", "skills", "standard", theme, "Developing", "Core", "2030-04-01")
+        for code in AREAS
+        for theme in ("strategy", "finance")
+    ]
+    return table(columns, rows)
+
+
+def _settlement_starts() -> str:
+    columns = "settlement_years start latest_election lag_years target_lag_years is_aligned"
+    return table(
+        columns,
+        [
+            (4, "2030-04-01", "2029-05-03", 1, 1, "yes"),
+            (4, "2034-04-01", "2033-05-05", 1, 1, "yes"),
+            (5, "2030-04-01", "2029-05-03", 1, 1, "no"),
+            (5, "2035-04-01", "2033-05-05", 2, 1, "no"),
+        ],
+    )
+
+
+def _administration() -> str:
+    label = "Made up, to show the form (illustration: not a forecast)"
+    return table(
+        "year gross new one_off net cumulative label",
+        [
+            ("2029-30", 1_000, 300, 900, -200, -200, label),
+            ("2030-31", 2_000, 600, 400, 1_000, 800, label),
+        ],
+    )
+
+
+def _deals() -> str:
+    columns = "deal name agreed leader fund fund_pence reach_least reach_most weighted_by"
+    columns += " is_reference state source note"
+    told = ("money", "no", "seen", "A report", "")
+    return table(
+        columns,
+        [
+            ("north", "North", "Nov 2014", "mayor", "£9m", 900_000_000, "0.3125", "0.3125", *told),
+            ("vale", "Vale", "2016", "mayor", "unknown", "", "0", "1", *told),
+            ("", "not reconciled", "", "", "of £10m", 100_000_000, "", "", "", "no")
+            + ("to_check", "A report", "nobody knows"),
+        ],
+    )
+
+
+def _deal_scores() -> str:
+    columns = "deal function control score reach_least reach_most weakest_least weakest_most"
+    columns += " classes state evidence source"
+    scored = ("0.3125", "0.3125", 0, 1, "delegation", "seen", "contracts stay", "A report")
+    rows: list[tuple[object, ...]] = [
+        ("north", "health-care", control, score, *scored)
+        for control, score in (("contracts", 1), ("funding", 3), ("targets", 0), ("outcomes", 1))
+    ]
+    blank = ("0", "1", 0, 4, "devolution or delegation or consultation", "unknown", "", "")
+    rows.append(("vale", "adult-skills", "contracts", "", *blank))
     return table(columns, rows)
 
 

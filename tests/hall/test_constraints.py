@@ -9,19 +9,25 @@ from django.db import IntegrityError, models, transaction
 
 from moothall.bodies.models import Area, AreaGeography, AreaPlan, Block, Body, Office
 from moothall.centre.models import (
+    AdministrationYear,
     Allocation,
     BlockGrant,
     Commissioner,
     Conflict,
+    Deal,
+    DealScore,
     DevolutionPlan,
     Function,
+    Gate,
     MoneyRoute,
     Negotiation,
     NegotiationOption,
     PlanScore,
+    Portfolio,
     Quantum,
     Responsibility,
     Settlement,
+    SettlementStart,
     Stream,
     Task,
 )
@@ -67,6 +73,9 @@ def role_at_centre_with_body() -> None:
 
 
 REFUSED: dict[str, Callable[[], object]] = {
+    "administration_year_adds_up": change(AdministrationYear, net=0),
+    "administration_year_has_label": change(AdministrationYear, label=""),
+    "administration_year_once": again(AdministrationYear),
     "allocation_not_negative": change(Allocation, pence=-1),
     "allocation_once": again(Allocation),
     "area_code_once_a_plan": again(Area),
@@ -90,10 +99,14 @@ REFUSED: dict[str, Callable[[], object]] = {
     "commissioner_once": again(Commissioner),
     "conflict_once": again(Conflict),
     "conflict_pulls_two_ways": change(Conflict, health_area=models.F("economy_area")),
+    "deal_once": again(Deal),
+    "deal_score_is_0_to_4": change(DealScore, score=5),
+    "deal_score_once": again(DealScore),
     "devolution_plan_bound_and_gap_together": change(DevolutionPlan, bound=None),
     "devolution_plan_one_constituted": second_plan,
     "devolution_plan_state_is_known": change(DevolutionPlan, state="lost"),
     "function_once": again(Function),
+    "gate_once": again(Gate),
     "held_role_at_the_centre_has_no_body": role_at_centre_with_body,
     "held_role_first_day_not_after_last": change(HeldRole, last_day=date(1999, 1, 1)),
     "held_role_is_a_known_role": change(HeldRole, role="king"),
@@ -109,9 +122,14 @@ REFUSED: dict[str, Callable[[], object]] = {
     "office_one_leader_a_body": second_leader,
     "person_has_sign_in_name_and_office": change(Person, office=""),
     "plan_score_once": again(PlanScore),
+    "portfolio_once": again(Portfolio),
     "quantum_is_money": change(Quantum, pence=0),
     "quantum_once_a_year": again(Quantum),
     "responsibility_once": again(Responsibility),
+    "settlement_start_follows_its_election": change(
+        SettlementStart, latest_election=date(2040, 5, 3)
+    ),
+    "settlement_start_once": again(SettlementStart),
     "settlement_state_is_known": change(Settlement, state="lost"),
     "spread_once": again(Spread),
     "stream_has_label": change(Stream, label=""),

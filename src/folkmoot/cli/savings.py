@@ -57,7 +57,11 @@ def savings_command(
     if csv_path is not None:
         write(csv_path, csv_text(ADMINISTRATION_COLUMNS, administration_rows(found)), force=force)
     if out is not None:
-        write(out, administration_chart(found.years, title=found.declaration.label) + "\n", force=force)
+        write(
+            out,
+            administration_chart(found.years, title=found.declaration.label) + "\n",
+            force=force,
+        )
     if as_json:
         print_json(_summary(found))
     else:
@@ -75,7 +79,10 @@ def _lines(found: Administration) -> Iterator[str]:
     yield ""
     yield table(
         ("year", "gross released", "new bodies", "one-off", "net", "cumulative"),
-        [(str(year), *(in_pounds(int(pence)) for pence in rest)) for year, *rest, _ in administration_rows(found)],
+        [
+            (str(year), *(in_pounds(int(pence)) for pence in rest))
+            for year, *rest, _ in administration_rows(found)
+        ],
     )
     yield ""
     even = found.break_even
@@ -94,7 +101,10 @@ def _summary(found: Administration) -> dict[str, object]:
     return {
         "title": declared.title,
         "is_illustration": declared.is_illustration,
-        "years": [dict(zip(ADMINISTRATION_COLUMNS, row, strict=True)) for row in administration_rows(found)],
+        "years": [
+            dict(zip(ADMINISTRATION_COLUMNS, row, strict=True))
+            for row in administration_rows(found)
+        ],
         "break_even_year": found.break_even,
         "rate": float(declared.rate),
         "rate_from": declared.rate_note,

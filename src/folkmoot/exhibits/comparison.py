@@ -54,8 +54,8 @@ def comparison_report(told: Comparison, first: PlanFolder, second: PlanFolder) -
     return page(
         title="Two plans compared",
         lead=f"First: {told.first_title}. Second: {told.second_title}. {_lead(told)}",
-        facts=_facts(told),
-        sections=_sections(Pair(told=told, first=first, second=second)),
+        facts=comparison_facts(told),
+        sections=comparison_sections(told, first, second),
         attributions=tuple(dict.fromkeys(attributions)),
         imprint=(
             f"Made by folkmoot {version('folkmoot')} from the folders with the digests "
@@ -100,7 +100,8 @@ def _lead(told: Comparison) -> str:
     )
 
 
-def _facts(told: Comparison) -> list[tuple[str, str]]:
+def comparison_facts(told: Comparison) -> list[tuple[str, str]]:
+    """What a reader wants first: how much differs, in six figures."""
     first, second = told.totals(told.year)
     gain, loss = gains_and_losses(b - a for a, b in told.by_block().values())
     counts = dict.fromkeys(("same", "changed", "new", "gone"), 0)
@@ -116,7 +117,11 @@ def _facts(told: Comparison) -> list[tuple[str, str]]:
     ]
 
 
-def _sections(pair: Pair) -> tuple[Section, ...]:
+def comparison_sections(
+    told: Comparison, first: PlanFolder, second: PlanFolder
+) -> tuple[Section, ...]:
+    """Every section of the comparison, in the order in which people ask."""
+    pair = Pair(told=told, first=first, second=second)
     return (
         _areas(pair),
         _objective(pair.told),

@@ -20,15 +20,19 @@ def task_rows(
     )
 
 
-def phases_svg(phases: tuple[Phase, ...]) -> str:
-    """Return an ``<svg>`` of the phases as bars on a line of years; empty where there is none."""
+def phases_svg(phases: tuple[Phase, ...], *, is_narrow: bool = False) -> str:
+    """Return an ``<svg>`` of the phases as bars on a line of years; empty where there is none.
+
+    A narrow one, for a telephone, has each name above its bar.
+    """
     if not phases:
         return ""
     bars = [
         Bar(name=one.name, first_day=one.first_day, last_day=one.last_day)
         for one in sorted(phases, key=lambda phase: (phase.first_day, phase.name))
     ]
-    return spans(bars, title="Phases of the transition", identity="phases")
+    identity = "phases-narrow" if is_narrow else "phases"
+    return spans(bars, title="Phases of the transition", identity=identity, is_narrow=is_narrow)
 
 
 def _task(row: Row, devolution_plan: DevolutionPlan, areas: Mapping[str, Area], place: int) -> Task:

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("moothall.pages.home.urls")),
     path("", include("moothall.pages.areas.urls")),
+    path("", include("moothall.pages.functions.urls")),
+    path("", include("moothall.pages.deals.urls")),
     path("", include("moothall.pages.money.urls")),
     path("", include("moothall.pages.transition.urls")),
     path("", include("moothall.pages.understand.urls")),

@@ -59,7 +59,7 @@ def test_an_area_shows_who_decides_and_its_grants(read: Read) -> None:
 
     assert "600,000 people in 2 blocks" in page.text
     assert "Body Northmarch Commissioning Body" in page.text
-    assert "Leader To be filled" in page.text
+    assert "Leader of the body To be filled" in page.text
     assert page.tables["grants"][1:] == [
         ["Health", "£1,000,000,000.01", "£1,000,000,000.01", "£1,667"],
         ["Skills", "£30,000,000.00", "£31,000,000.00", "£50"],

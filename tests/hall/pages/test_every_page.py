@@ -31,6 +31,14 @@ PAGES = (
     "/understand/needs/A01",
     "/understand/needs/A03",
     "/understand/variation",
+    "/functions",
+    "/functions/adult-skills",
+    "/bodies",
+    "/deals",
+    "/settlement/administration",
+    "/timetable/gates",
+    "/timetable/elections",
+    "/data/compare",
 )
 MONEY = (
     "/",
@@ -125,7 +133,9 @@ def test_before_there_is_a_plan_no_file_is_there(db: None, read: Read, address: 
     assert read(address, status=404).text == "No plan yet: run make plan"
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/areas/A99", "/areas/A-very-long-code-of-none"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere", "/areas/A99", "/areas/A-very-long-code-of-none", "/functions/none"]
+)
 @pytest.mark.usefixtures("plan")
 def test_what_is_not_there_says_where_to_look(read: Read, address: str) -> None:
     page = read(address, status=404)

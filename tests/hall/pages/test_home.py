@@ -46,7 +46,7 @@ def test_one_district_found_is_answered(read: Read, words: str) -> None:
 
     assert "Who decides in Cedarham" in page.text
     assert "Midvale Commissioning Body" in page.text
-    assert "Leader To be filled" in page.text
+    assert "Leader of the body To be filled" in page.text
     assert "Cabinet To be filled" in page.text
     body, day = "Midvale Commissioning Body", "1 April 2031"
     reason = "No reason to keep it was found."

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.hall.pages.conftest import Read
 from tests.hall.plan_folder import PENCE, YEARS
 
-from moothall.centre.models import Allocation, MoneyRoute, Quantum
+from moothall.centre.models import AdministrationYear, Allocation, MoneyRoute, Quantum
 
 pytestmark = pytest.mark.usefixtures("plan")
 
@@ -88,3 +88,24 @@ def test_the_file_of_routes_has_the_label_of_modelled_money(client: Client) -> N
 
     assert len(rows) == MoneyRoute.objects.count()
     assert all("modelled baseline" in row["label"] for row in rows)
+
+
+@pytest.mark.usefixtures("plan")
+def test_administration_is_an_illustration_on_the_page_and_in_the_file(
+    read: Read, client: Client
+) -> None:
+    page = read("/settlement/administration")
+
+    assert page.tables["administration"][1] == [
+        *("2029-30", "£10.00", "£3.00", "£9.00", "−£2.00", "−£2.00"),
+    ]
+    assert "Illustration" in page.text
+    assert "<svg" in page.html
+    assert "not a forecast" in client.get("/settlement/administration.csv").content.decode()
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_plan_without_administration_says_so(read: Read) -> None:
+    AdministrationYear.objects.all().delete()
+
+    assert "This plan says nothing of administration." in read("/settlement/administration").text

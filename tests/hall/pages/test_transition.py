@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from tests.hall.pages.conftest import Read
 
-from moothall.centre.models import Function, Task
+from moothall.centre.models import Function, Gate, SettlementStart, Task
 
 pytestmark = pytest.mark.usefixtures("plan")
 
@@ -56,3 +56,51 @@ def test_the_file_holds_every_task(client: Client) -> None:
 
     assert [row["task"] for row in rows] == [one.code for one in Task.objects.all()]
     assert rows[0]["first_day"] == "2027-04-01"
+
+
+def test_a_day_that_the_timetable_does_not_keep_is_marked(read: Read) -> None:
+    text = read("/timetable").text
+
+    assert "To check Terms end in May 2028, and skills vest later." in text
+
+
+def test_a_narrow_screen_has_a_picture_of_its_own(read: Read) -> None:
+    page = read("/timetable")
+
+    assert {"phases-title", "phases-narrow-title"} <= set(page.ids)
+
+
+def test_gates_say_the_level_of_every_theme_and_that_nobody_is_assessed(read: Read) -> None:
+    page = read("/timetable/gates")
+
+    assert page.tables["gates"][1] == [
+        *("Skills", "standard", "3 areas", "1 April 2030", "closed: not assessed"),
+    ]
+    assert page.tables["levels-1"][1:] == [
+        ["strategy, planning and governance", "Developing", "Core"],
+        ["financial and performance management", "Developing", "Core"],
+    ]
+    assert "No body has been assessed" in page.text
+
+
+def test_settlements_stand_beside_the_election_before_each(read: Read) -> None:
+    page = read("/timetable/elections")
+
+    assert page.tables["starts-4"][1] == ["1 April 2030", "3 May 2029", "1", "yes"]
+    assert page.tables["starts-5"][2] == ["1 April 2035", "5 May 2033", "2", "no"]
+    assert "out of step" in page.text
+
+
+def test_gates_and_elections_are_files_too(client: Client) -> None:
+    gates = list(csv.DictReader(io.StringIO(client.get("/timetable/gates.csv").content.decode())))
+
+    assert (len(gates), gates[0]["vesting_day"]) == (6, "2030-04-01")
+    assert len(client.get("/timetable/elections.json").json()["rows"]) == 4
+
+
+def test_a_plan_without_gates_or_elections_says_so(read: Read) -> None:
+    Gate.objects.all().delete()
+    SettlementStart.objects.all().delete()
+
+    assert "This plan has no gate." in read("/timetable/gates").text
+    assert "This plan says nothing of elections." in read("/timetable/elections").text

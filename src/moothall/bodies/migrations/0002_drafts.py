@@ -4,35 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0001_initial'),
+        ("bodies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='body',
-            name='councils',
-            field=models.JSONField(default=list, help_text='Names of those that would form it'),
+            model_name="body",
+            name="councils",
+            field=models.JSONField(default=list, help_text="Names of those that would form it"),
         ),
         migrations.AddField(
-            model_name='body',
-            name='first_day',
-            field=models.DateField(help_text='As drafted', null=True),
+            model_name="body",
+            name="first_day",
+            field=models.DateField(help_text="As drafted", null=True),
         ),
         migrations.AddField(
-            model_name='body',
-            name='kind',
-            field=models.CharField(blank=True, help_text='As drafted', max_length=40),
+            model_name="body",
+            name="kind",
+            field=models.CharField(blank=True, help_text="As drafted", max_length=40),
         ),
         migrations.AddField(
-            model_name='office',
-            name='basis',
-            field=models.CharField(blank=True, help_text='What it rests on', max_length=200),
+            model_name="office",
+            name="basis",
+            field=models.CharField(blank=True, help_text="What it rests on", max_length=200),
         ),
         migrations.AddField(
-            model_name='office',
-            name='title',
-            field=models.CharField(blank=True, help_text='What the office is called', max_length=120),
+            model_name="office",
+            name="title",
+            field=models.CharField(
+                blank=True, help_text="What the office is called", max_length=120
+            ),
         ),
     ]

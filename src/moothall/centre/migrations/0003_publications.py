@@ -6,151 +6,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0002_drafts'),
-        ('centre', '0002_routes_and_tasks'),
+        ("bodies", "0002_drafts"),
+        ("centre", "0002_routes_and_tasks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deal',
+            name="Deal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('agreed', models.CharField(blank=True, max_length=40)),
-                ('leader', models.CharField(blank=True, max_length=80)),
-                ('fund', models.CharField(blank=True, help_text='As printed', max_length=200)),
-                ('fund_pence', models.BigIntegerField(null=True)),
-                ('reach_least', models.DecimalField(decimal_places=6, max_digits=7, null=True)),
-                ('reach_most', models.DecimalField(decimal_places=6, max_digits=7, null=True)),
-                ('weighted_by', models.CharField(blank=True, max_length=200)),
-                ('is_reference', models.BooleanField(help_text='For comparison only')),
-                ('is_to_check', models.BooleanField()),
-                ('source', models.TextField()),
-                ('note', models.TextField(blank=True)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('devolution_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='centre.devolutionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=80)),
+                ("name", models.CharField(max_length=200)),
+                ("agreed", models.CharField(blank=True, max_length=40)),
+                ("leader", models.CharField(blank=True, max_length=80)),
+                ("fund", models.CharField(blank=True, help_text="As printed", max_length=200)),
+                ("fund_pence", models.BigIntegerField(null=True)),
+                ("reach_least", models.DecimalField(decimal_places=6, max_digits=7, null=True)),
+                ("reach_most", models.DecimalField(decimal_places=6, max_digits=7, null=True)),
+                ("weighted_by", models.CharField(blank=True, max_length=200)),
+                ("is_reference", models.BooleanField(help_text="For comparison only")),
+                ("is_to_check", models.BooleanField()),
+                ("source", models.TextField()),
+                ("note", models.TextField(blank=True)),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "devolution_plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to="centre.devolutionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place',),
+                "ordering": ("place",),
             },
         ),
         migrations.CreateModel(
-            name='DealScore',
+            name="DealScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(max_length=80)),
-                ('control', models.CharField(max_length=20)),
-                ('score', models.PositiveSmallIntegerField(null=True)),
-                ('reach_least', models.DecimalField(decimal_places=6, help_text='Of the function, all controls together', max_digits=7)),
-                ('reach_most', models.DecimalField(decimal_places=6, max_digits=7)),
-                ('classes', models.CharField(max_length=80)),
-                ('is_to_check', models.BooleanField()),
-                ('evidence', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='centre.deal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("function", models.CharField(max_length=80)),
+                ("control", models.CharField(max_length=20)),
+                ("score", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "reach_least",
+                    models.DecimalField(
+                        decimal_places=6,
+                        help_text="Of the function, all controls together",
+                        max_digits=7,
+                    ),
+                ),
+                ("reach_most", models.DecimalField(decimal_places=6, max_digits=7)),
+                ("classes", models.CharField(max_length=80)),
+                ("is_to_check", models.BooleanField()),
+                ("evidence", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="centre.deal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place',),
+                "ordering": ("place",),
             },
         ),
         migrations.CreateModel(
-            name='Gate',
+            name="Gate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=80)),
-                ('risk_class', models.CharField(max_length=40)),
-                ('theme', models.CharField(max_length=120)),
-                ('shadow_level', models.CharField(max_length=40)),
-                ('vest_level', models.CharField(max_length=40)),
-                ('vesting_day', models.DateField(help_text='As planned')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.area')),
-                ('devolution_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='centre.devolutionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(max_length=80)),
+                ("risk_class", models.CharField(max_length=40)),
+                ("theme", models.CharField(max_length=120)),
+                ("shadow_level", models.CharField(max_length=40)),
+                ("vest_level", models.CharField(max_length=40)),
+                ("vesting_day", models.DateField(help_text="As planned")),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.area",
+                    ),
+                ),
+                (
+                    "devolution_plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gates",
+                        to="centre.devolutionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place',),
+                "ordering": ("place",),
             },
         ),
         migrations.CreateModel(
-            name='Portfolio',
+            name="Portfolio",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=120)),
-                ('held_by', models.CharField(help_text='An elected councillor, or the leader', max_length=20)),
-                ('functions', models.JSONField(help_text='Codes of functions')),
-                ('first_day', models.DateField()),
-                ('place', models.PositiveSmallIntegerField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='portfolios', to='bodies.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "held_by",
+                    models.CharField(
+                        help_text="An elected councillor, or the leader", max_length=20
+                    ),
+                ),
+                ("functions", models.JSONField(help_text="Codes of functions")),
+                ("first_day", models.DateField()),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="portfolios",
+                        to="bodies.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place',),
+                "ordering": ("place",),
             },
         ),
         migrations.CreateModel(
-            name='SettlementStart',
+            name="SettlementStart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('settlement_years', models.PositiveSmallIntegerField()),
-                ('start', models.DateField()),
-                ('latest_election', models.DateField()),
-                ('lag_years', models.PositiveSmallIntegerField()),
-                ('target_lag_years', models.PositiveSmallIntegerField()),
-                ('is_aligned', models.BooleanField(help_text='The lag is the same at every start of this length')),
-                ('devolution_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlement_starts', to='centre.devolutionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("settlement_years", models.PositiveSmallIntegerField()),
+                ("start", models.DateField()),
+                ("latest_election", models.DateField()),
+                ("lag_years", models.PositiveSmallIntegerField()),
+                ("target_lag_years", models.PositiveSmallIntegerField()),
+                (
+                    "is_aligned",
+                    models.BooleanField(
+                        help_text="The lag is the same at every start of this length"
+                    ),
+                ),
+                (
+                    "devolution_plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlement_starts",
+                        to="centre.devolutionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('settlement_years', 'start'),
+                "ordering": ("settlement_years", "start"),
             },
         ),
         migrations.CreateModel(
-            name='AdministrationYear',
+            name="AdministrationYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.CharField(max_length=7)),
-                ('gross', models.BigIntegerField()),
-                ('new', models.BigIntegerField()),
-                ('one_off', models.BigIntegerField()),
-                ('net', models.BigIntegerField()),
-                ('cumulative', models.BigIntegerField()),
-                ('label', models.CharField(help_text='What must be said beside these figures', max_length=200)),
-                ('devolution_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='administration', to='centre.devolutionplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.CharField(max_length=7)),
+                ("gross", models.BigIntegerField()),
+                ("new", models.BigIntegerField()),
+                ("one_off", models.BigIntegerField()),
+                ("net", models.BigIntegerField()),
+                ("cumulative", models.BigIntegerField()),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="What must be said beside these figures", max_length=200
+                    ),
+                ),
+                (
+                    "devolution_plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="administration",
+                        to="centre.devolutionplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('year',),
-                'constraints': [models.UniqueConstraint(fields=('devolution_plan', 'year'), name='administration_year_once'), models.CheckConstraint(condition=models.Q(('net', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('gross'), '-', models.F('new')), '-', models.F('one_off')))), name='administration_year_adds_up'), models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='administration_year_has_label')],
+                "ordering": ("year",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("devolution_plan", "year"), name="administration_year_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "net",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("gross"), "-", models.F("new")
+                                    ),
+                                    "-",
+                                    models.F("one_off"),
+                                ),
+                            )
+                        ),
+                        name="administration_year_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("label", ""), _negated=True),
+                        name="administration_year_has_label",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.UniqueConstraint(fields=('devolution_plan', 'code'), name='deal_once'),
+            model_name="deal",
+            constraint=models.UniqueConstraint(
+                fields=("devolution_plan", "code"), name="deal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dealscore',
-            constraint=models.UniqueConstraint(fields=('deal', 'function', 'control'), name='deal_score_once'),
+            model_name="dealscore",
+            constraint=models.UniqueConstraint(
+                fields=("deal", "function", "control"), name="deal_score_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dealscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), ('score__range', (0, 4)), _connector='OR'), name='deal_score_is_0_to_4'),
+            model_name="dealscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score", None), ("score__range", (0, 4)), _connector="OR"),
+                name="deal_score_is_0_to_4",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(fields=('area', 'group', 'theme'), name='gate_once'),
+            model_name="gate",
+            constraint=models.UniqueConstraint(fields=("area", "group", "theme"), name="gate_once"),
         ),
         migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=models.UniqueConstraint(fields=('area', 'code'), name='portfolio_once'),
+            model_name="portfolio",
+            constraint=models.UniqueConstraint(fields=("area", "code"), name="portfolio_once"),
         ),
         migrations.AddConstraint(
-            model_name='settlementstart',
-            constraint=models.UniqueConstraint(fields=('devolution_plan', 'settlement_years', 'start'), name='settlement_start_once'),
+            model_name="settlementstart",
+            constraint=models.UniqueConstraint(
+                fields=("devolution_plan", "settlement_years", "start"),
+                name="settlement_start_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settlementstart',
-            constraint=models.CheckConstraint(condition=models.Q(('start__gt', models.F('latest_election'))), name='settlement_start_follows_its_election'),
+            model_name="settlementstart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__gt", models.F("latest_election"))),
+                name="settlement_start_follows_its_election",
+            ),
         ),
     ]

@@ -30,9 +30,7 @@ class AdministrationYear(models.Model):
                 name="administration_year_adds_up",
                 condition=Q(net=F("gross") - F("new") - F("one_off")),
             ),
-            models.CheckConstraint(
-                name="administration_year_has_label", condition=~Q(label="")
-            ),
+            models.CheckConstraint(name="administration_year_has_label", condition=~Q(label="")),
         )
 
     def __str__(self) -> str:

@@ -26,9 +26,7 @@ class DealScore(models.Model):
     class Meta:
         ordering = ("place",)
         constraints = (
-            models.UniqueConstraint(
-                name="deal_score_once", fields=("deal", "function", "control")
-            ),
+            models.UniqueConstraint(name="deal_score_once", fields=("deal", "function", "control")),
             models.CheckConstraint(
                 name="deal_score_is_0_to_4", condition=Q(score=None) | Q(score__range=(0, 4))
             ),

@@ -83,6 +83,34 @@ class PlanFacts:
     modelled: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPlan:
+    """A plan that the hall holds: the one in force, or one that another has replaced."""
+
+    key: int
+    title: str
+    sha256: str
+
+
+def held_plans() -> tuple[HeldPlan, ...]:
+    """Return every plan of the hall, the one in force last."""
+    found = DevolutionPlan.objects.order_by("constituted_at", "pk").defer("record")
+    return tuple(
+        HeldPlan(
+            key=one.pk,
+            title=f"{one.name}, loaded {one.constituted_at:%-d %B %Y}, {one.sha256[:8]}"
+            + (" (in force)" if one.state == DevolutionPlan.CONSTITUTED else ""),
+            sha256=one.sha256,
+        )
+        for one in found
+    )
+
+
+def held_plan(key: int) -> DevolutionPlan:
+    """Return one plan of the hall, with all that its plan.json said."""
+    return DevolutionPlan.objects.get(pk=key)
+
+
 def plan_in_force() -> DevolutionPlan | None:
     """Return the plan that the hall stands on; None before it is constituted."""
     return (

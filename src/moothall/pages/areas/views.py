@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from moothall.bodies.queries import area_by_code, area_profile
 from moothall.bridge.maps import locator_svg
 from moothall.centre.models import DevolutionPlan
+from moothall.centre.queries.cabinets import portfolios_of
 from moothall.centre.queries.negotiations import conflicts_in, negotiations_of
 from moothall.centre.queries.plans import area_list, settlement_years
 from moothall.centre.queries.settlements import grant_of, money_notes
@@ -40,6 +41,7 @@ def area(request: HttpRequest, plan: DevolutionPlan, code: str) -> HttpResponse:
         grant=grant_of(plan, found),
         notes=money_notes(plan),
         conflicts=conflicts_in(plan, code),
+        portfolios=portfolios_of(plan, found),
         map=locator_svg(plan, code=code),
         has_needs=assessment_of(plan.area_plan) is not None,
     )

@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -47,6 +49,24 @@ def json_view(read: Reader) -> View:
         )
 
     return send
+
+
+def told(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a row as a file holds it: days as text, lists joined, nothing for what is unknown.
+
+    >>> from datetime import date
+    >>> told({"day": date(2031, 4, 1), "councils": ("A", "B"), "score": None, "pence": 5})
+    {'day': '2031-04-01', 'councils': 'A; B', 'score': '', 'pence': 5}
+    """
+    return {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return f"{value}" if isinstance(value, date | Decimal) else value
 
 
 def as_csv(rows: Rows) -> str:

@@ -103,6 +103,15 @@ def price(ratio: Decimal | None) -> str:
     return f"{ratio:+.2%}".replace("-", "−") if ratio else "none"
 
 
+def exactly(ratio: Decimal) -> str:
+    """A ratio without the noughts that end it.
+
+    >>> exactly(Decimal("0.312500")), exactly(Decimal("1.000000")), exactly(Decimal(0))
+    ('0.3125', '1', '0')
+    """
+    return f"{ratio.normalize():f}"
+
+
 def score(text: str) -> str:
     """A score as the core wrote it, cut to what a reader can take in.
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from moothall.centre.models import DevolutionPlan
 from moothall.centre.queries.plans import plan_in_force
-from moothall.pages.frame.navigation import items
+from moothall.pages.frame.navigation import items, siblings
 
 P = ParamSpec("P")
 
@@ -19,7 +19,7 @@ def page(
     request: HttpRequest, template: str, *, status: int = 200, **facts: object
 ) -> HttpResponse:
     """Render a template of the pages with these facts and the frame's own."""
-    frame = {"navigation": items(request.path)}
+    frame = {"navigation": items(request.path), "siblings": siblings(request.path)}
     return render(request, template, {**frame, **facts}, status=status, using="jinja2")
 
 

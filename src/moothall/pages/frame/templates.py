@@ -12,6 +12,7 @@ from moothall.pages.frame.components import GOVUK
 _FILTERS = (
     figures.change,
     figures.day,
+    figures.exactly,
     figures.geography_name,
     figures.millions,
     figures.people,

@@ -1,9 +1,11 @@
-"""The settlement, by year or by stream; and how the money runs, before and after."""
+"""The settlement, by year or by stream; how the money runs; what administration would cost."""
 
 from django.http import HttpRequest, HttpResponse
 
+from moothall.bridge.pictures import administration_svg
 from moothall.bridge.routes import routes_svg, routes_words
 from moothall.centre.models import DevolutionPlan, MoneyRoute
+from moothall.centre.queries.administration import administration_of
 from moothall.centre.queries.plans import settlement_years
 from moothall.centre.queries.routes import routes_of
 from moothall.centre.queries.settlements import (
@@ -55,4 +57,13 @@ def routes(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
             for period in (MoneyRoute.BEFORE, MoneyRoute.AFTER)
         ],
         notes=money_notes(plan),
+    )
+
+
+@with_plan
+def administration(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
+    """Show what administration would release and cost, as an illustration."""
+    years = administration_of(plan)
+    return page(
+        request, "money/administration.html", years=years, picture=administration_svg(years)
     )

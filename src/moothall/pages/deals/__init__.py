@@ -1,0 +1,1 @@
+"""How far deals have devolved so far."""
