@@ -342,14 +342,16 @@ def _gates() -> str:
 
 
 def _settlement_starts() -> str:
-    columns = "settlement_years start latest_election lag_years target_lag_years is_aligned"
+    columns = (
+        "settlement_years bridge_years start latest_election lag_years target_lag_years is_aligned"
+    )
     return table(
         columns,
         [
-            (4, "2030-04-01", "2029-05-03", 1, 1, "yes"),
-            (4, "2034-04-01", "2033-05-05", 1, 1, "yes"),
-            (5, "2030-04-01", "2029-05-03", 1, 1, "no"),
-            (5, "2035-04-01", "2033-05-05", 2, 1, "no"),
+            (4, 0, "2030-04-01", "2029-05-03", 1, 1, "yes"),
+            (4, 0, "2034-04-01", "2033-05-05", 1, 1, "yes"),
+            (5, 0, "2030-04-01", "2029-05-03", 1, 1, "no"),
+            (5, 0, "2035-04-01", "2033-05-05", 2, 1, "no"),
         ],
     )
 
@@ -374,8 +376,10 @@ def _deals() -> str:
         [
             ("north", "North", "Nov 2014", "mayor", "£9m", 900_000_000, "0.3125", "0.3125", *told),
             ("vale", "Vale", "2016", "mayor", "unknown", "", "0", "1", *told),
-            ("", "not reconciled", "", "", "of £10m", 100_000_000, "", "", "", "no")
-            + ("to_check", "A report", "nobody knows"),
+            (
+                *("", "not reconciled", "", "", "of £10m", 100_000_000, "", "", "", "no"),
+                *("to_check", "A report", "nobody knows"),
+            ),
         ],
     )
 
@@ -472,8 +476,16 @@ def _record() -> dict[str, object]:
         "version": "0.1.0",
         "seed": 1,
         "inputs": {"criteria": "c" * 64, "places/blocks.csv": "b" * 64},
-        "parameters": {"geographies": [{"name": "icb", "role": "health", "weight": 0.3}]},
-        "scores": {"objective": 0.231634999999},
+        "parameters": {
+            "geographies": [{"name": "icb", "role": "health", "weight": 0.3}],
+            "weights": {"inertia": 0.1, "need": 0.1, "flow": 0.1},
+        },
+        "scores": {
+            "objective": 0.231634999999,
+            "inertia": 0.5,
+            "need": 0.25,
+            "self_containment": 0.8,
+        },
         "bound": 0.231,
         "gap": 0.002741,
         "is_proven": False,
@@ -481,7 +493,10 @@ def _record() -> dict[str, object]:
         "trail": ["6 atoms of 6 blocks", "1 union offered to an integer programme"],
         "settlement": {"caveats": ["The weights of the parts are a declared judgement."]},
         "quanta": quanta(),
-        "timetable": {"sentence": "Of 10,000 draws none is done within 180 months."},
+        "timetable": {
+            "sentence": "Of 10,000 draws none is done within 180 months.",
+            "to_check": ["To check: Terms end in May 2028, and skills vest later."],
+        },
         "certificates": {},
         "licence": "Open Government Licence v3.0",
         "attributions": ["Contains made-up data of Threeland"],

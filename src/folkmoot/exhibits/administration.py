@@ -29,7 +29,7 @@ def administration(found: Administration) -> Section:
         title="What administration would cost",
         parts=(
             label(
-                f"{label_text}. Nobody has published what the administration that would be freed is "
+                f"{label_text}. Nobody has published what the administration to be freed is "
                 "made up of, nor what new bodies would cost: costs and shares are made up; the "
                 "number of bodies and of residents is the plan's."
             ),

@@ -1,10 +1,10 @@
-"""The bodies that a plan proposes, with leaders and portfolios; and settlements beside elections."""
+"""The bodies that a plan proposes, with leaders and portfolios; settlements beside elections."""
 
 from folkmoot.exhibits.sections import Section, folded, label, table, text
 from folkmoot.exhibits.tables import Table
 from folkmoot.plan.devolution import DevolutionPlan
 from folkmoot.transition.elections import shipped_cycle
-from folkmoot.transition.tables import planned_alignments, settlement_start_rows
+from folkmoot.transition.tables import PlannedStarts, planned_starts, settlement_start_rows
 
 
 def bodies(plan: DevolutionPlan) -> Section:
@@ -15,7 +15,7 @@ def bodies(plan: DevolutionPlan) -> Section:
         title="One body, one leader, one cabinet",
         parts=(
             label(
-                "A draft for each area to change: a body is formed by its councils, and a leader is "
+                "A draft for each area to change: councils form a body, and a leader is "
                 "an office, a mayor or a council leader. No person is named. Which councils may "
                 "join by law, and how large a cabinet may be, is to check."
             ),
@@ -32,40 +32,42 @@ def bodies(plan: DevolutionPlan) -> Section:
 def elections(plan: DevolutionPlan) -> Section:
     """How long after an election each settlement starts."""
     cycle = shipped_cycle()
-    found = planned_alignments(plan.timetable)
-    told = "; ".join(
-        f"of {one.years} years: {'in step at every start' if one.is_aligned else 'out of step'}"
-        for one in found
-    )
+    found = planned_starts(plan.timetable)
     return Section(
         anchor="elections",
         title="Elections and settlements in step",
         parts=(
             text(
-                f"A new leader needs {cycle.target_lag} year from the election to plan before a "
-                f"settlement starts. Settlements {told}. The common cycle of elections every "
-                f"{cycle.every} years from {cycle.first_year} is to check, council by council."
+                f"A new leader has time to plan where a settlement starts {cycle.target_lag} year "
+                f"after the election. {' '.join(map(_in_step, found))} The common cycle of "
+                f"elections, every {cycle.every} years from {cycle.first_year}, is to check, "
+                "council by council."
             ),
             table(
                 Table.of(
                     "Each settlement and the election before it",
-                    ("Years>", "Starts", "Election before", "Years between>", "As aimed at?"),
+                    ("Length>", "After a bridge of>", "Starts", "Election before", "Between>"),
                     [
-                        (
-                            f"{years}",
-                            f"{start}",
-                            f"{election}",
-                            f"{lag}",
-                            "yes" if lag == target else "no",
-                        )
-                        for years, start, election, lag, target, _ in settlement_start_rows(
+                        (f"{years}", f"{bridge or '–'}", f"{start}", f"{election}", f"{lag}")
+                        for years, bridge, start, election, lag, *_ in settlement_start_rows(
                             found, cycle
                         )
                     ],
+                    note="All in years. A bridge is a short first settlement.",
                 )
             ),
         ),
     )
+
+
+def _in_step(one: PlannedStarts) -> str:
+    told = one.alignment
+    after = f", after a bridge of {one.bridge_years}," if one.bridge_years else ""
+    if not told.is_aligned:
+        return f"Settlements of {told.years} years{after} are out of step."
+    aimed = "as aimed at" if told.lags[0] == told.target_lag else "not as aimed at"
+    lag = f"{told.lags[0]} after it every time, {aimed}"
+    return f"Settlements of {told.years} years{after} start {lag}."
 
 
 def _body_table(plan: DevolutionPlan) -> Table:

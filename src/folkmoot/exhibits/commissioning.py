@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from folkmoot.exhibits.sections import Part, Section, figure, folded, heading, label, table, text
+from folkmoot.exhibits.sections import Part, Section, figure, folded, heading, table, text
 from folkmoot.exhibits.tables import Table
 from folkmoot.exhibits.timeline import timeline, timeline_table
 from folkmoot.plan.devolution import DevolutionPlan

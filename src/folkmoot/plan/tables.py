@@ -70,7 +70,7 @@ from folkmoot.transition.tables import (
     body_rows,
     gate_rows,
     leader_rows,
-    planned_alignments,
+    planned_starts,
     portfolio_rows,
     settlement_start_rows,
     succession_rows,
@@ -175,7 +175,7 @@ def _tables(plan: DevolutionPlan) -> dict[str, tuple[Sequence[str], Rows]]:
         "portfolios": (PORTFOLIO_COLUMNS, portfolio_rows(plan.proposed.portfolios)),
         "settlement_starts": (
             SETTLEMENT_START_COLUMNS,
-            settlement_start_rows(planned_alignments(plan.timetable), shipped_cycle()),
+            settlement_start_rows(planned_starts(plan.timetable), shipped_cycle()),
         ),
         "administration": (ADMINISTRATION_COLUMNS, administration_rows(plan.administration)),
         "gates": (GATE_COLUMNS, gate_rows(plan.timetable)),

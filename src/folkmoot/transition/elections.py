@@ -64,6 +64,18 @@ class ElectionCycle:
         """
         return start - self.latest_election(start).year
 
+    def bridge(self, first_start: int) -> int:
+        """Years of a short first settlement, after which others start at the lag aimed at.
+
+        Examples
+        --------
+        >>> shipped_cycle().bridge(2031), shipped_cycle().bridge(2030)
+        (3, 0)
+        """
+        return next(
+            (n for n in range(self.every) if self.lag(first_start + n) == self.target_lag), 0
+        )
+
     def alignment(self, *, first_start: int, years: int, settlements: int) -> "Alignment":
         """Lags of settlements that follow each other.
 

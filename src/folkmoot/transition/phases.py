@@ -123,7 +123,6 @@ def read_phases(file: Section) -> Phases:
         source=file.source(),
     )
     file.section("elections")
-    horizon.finish()
     file.finish()
     if file.faults:
         raise TimetableError(file.file, file.faults)

@@ -2,7 +2,7 @@
 
 In:        an area plan and its places, the register and the timetable drawn up for it.
 Out:       one body an area, its leader's office, and portfolios in which every function that it
-           will hold sits exactly once. Areas change all of it: the tables are a transition folder's.
+           will hold sits exactly once. Areas change all of it: its tables are a transition's.
 Rule:      a draft leader is one of the councils' leaders, which asks for no referendum; an area
            may choose a mayor. What no portfolio names is the leader's own.
 Not here:  whether bodies, leaders and cabinets are sound (``transition.bodies``).

@@ -6,6 +6,7 @@ Out:       rows under the columns named here; those of bodies, leaders, portfoli
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from folkmoot.services.register import Register
@@ -88,8 +89,8 @@ PORTFOLIO_COLUMNS = (
     *("portfolio", "body", "title", "programmes", "held_by", "first_day", "last_day"),
 )
 SETTLEMENT_START_COLUMNS = (
-    *("settlement_years", "start", "latest_election", "lag_years", "target_lag_years"),
-    "is_aligned",
+    *("settlement_years", "bridge_years", "start", "latest_election", "lag_years"),
+    *("target_lag_years", "is_aligned"),
 )
 SETTLEMENTS_SHOWN = 5
 """Settlements of each length that are set beside elections: a cycle of both and one more."""
@@ -124,31 +125,47 @@ def portfolio_rows(portfolios: Sequence[Portfolio]) -> Iterator[tuple[str, ...]]
         )
 
 
-def planned_alignments(timetable: Timetable) -> tuple[Alignment, ...]:
-    """Settlements from the first vesting in an area on: as long as from one election to the next,
-    and as long as is allowed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStarts:
+    """Settlements of one length, after a short first one that brings them into step, or none."""
+
+    bridge_years: int
+    """Length of the short first settlement; 0: none."""
+    alignment: Alignment
+
+
+def planned_starts(timetable: Timetable) -> tuple[PlannedStarts, ...]:
+    """Settlements from the first vesting in an area on.
+
+    As long as from one election to the next, at once and, where that is needed to start at the lag
+    aimed at, after a bridge; and as long as is allowed.
     """
     cycle = shipped_cycle()
     vests = [one.first_day.year for one in timetable.dated if one.task.is_vesting and one.task.area]
     first = min(vests, default=timetable.end.year)
-    lengths = sorted({cycle.every, cycle.longest_settlement})
+    kinds = {(cycle.every, 0), (cycle.every, cycle.bridge(first)), (cycle.longest_settlement, 0)}
     return tuple(
-        cycle.alignment(first_start=first, years=years, settlements=SETTLEMENTS_SHOWN)
-        for years in lengths
-        if years <= cycle.longest_settlement
+        PlannedStarts(
+            bridge_years=bridge,
+            alignment=cycle.alignment(
+                first_start=first + bridge, years=years, settlements=SETTLEMENTS_SHOWN
+            ),
+        )
+        for years, bridge in sorted(kinds)
     )
 
 
 def settlement_start_rows(
-    alignments: Sequence[Alignment], cycle: ElectionCycle
+    planned: Sequence[PlannedStarts], cycle: ElectionCycle
 ) -> Iterator[tuple[str | int, ...]]:
     """One row a settlement: its start, the election before it, and the years between."""
-    for one in alignments:
-        for start, lag in zip(one.starts, one.lags, strict=True):
+    for one in planned:
+        told = one.alignment
+        for start, lag in zip(told.starts, told.lags, strict=True):
             yield (
-                *(one.years, FinancialYear(start).first_day.isoformat()),
-                *(cycle.latest_election(start).isoformat(), lag, one.target_lag),
-                "yes" if one.is_aligned else "no",
+                *(told.years, one.bridge_years, FinancialYear(start).first_day.isoformat()),
+                *(cycle.latest_election(start).isoformat(), lag, told.target_lag),
+                "yes" if told.is_aligned else "no",
             )
 
 

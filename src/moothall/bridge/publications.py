@@ -114,6 +114,7 @@ def _start(row: Row, devolution_plan: DevolutionPlan) -> SettlementStart:
     return SettlementStart(
         devolution_plan=devolution_plan,
         settlement_years=row.whole("settlement_years"),
+        bridge_years=row.whole("bridge_years"),
         start=row.day("start"),
         latest_election=row.day("latest_election"),
         lag_years=row.whole("lag_years"),

@@ -113,9 +113,6 @@ def test_the_same_areas_give_the_same_rows() -> None:
     assert list(timetable_rows(timetable(4))) == list(timetable_rows(timetable(4)))
 
 
-REPORT = {"title": "A report", "publisher": "somebody", "published": "2017-11"}
-
-
 def test_every_fault_of_a_file_is_listed_at_once() -> None:
     values = {
         "start_day": date(2027, 4, 1) + timedelta(days=1),

@@ -86,8 +86,8 @@ def test_gates_say_the_level_of_every_theme_and_that_nobody_is_assessed(read: Re
 def test_settlements_stand_beside_the_election_before_each(read: Read) -> None:
     page = read("/timetable/elections")
 
-    assert page.tables["starts-4"][1] == ["1 April 2030", "3 May 2029", "1", "yes"]
-    assert page.tables["starts-5"][2] == ["1 April 2035", "5 May 2033", "2", "no"]
+    assert page.tables["starts-1"][1] == ["1 April 2030", "3 May 2029", "1", "yes"]
+    assert page.tables["starts-2"][2] == ["1 April 2035", "5 May 2033", "2", "no"]
     assert "out of step" in page.text
 
 

@@ -1,4 +1,4 @@
-"""One control over one function of a deal, scored from 0, the centre decides, to 4, the area does."""
+"""One control over one function of a deal: 0, the centre decides, to 4, the area does."""
 
 from django.db import models
 from django.db.models import Q

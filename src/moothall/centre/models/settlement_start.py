@@ -13,6 +13,9 @@ class SettlementStart(models.Model):
         DevolutionPlan, models.PROTECT, related_name="settlement_starts"
     )
     settlement_years = models.PositiveSmallIntegerField()
+    bridge_years = models.PositiveSmallIntegerField(
+        help_text="Of a short settlement before the first; 0: none"
+    )
     start = models.DateField()
     latest_election = models.DateField()
     lag_years = models.PositiveSmallIntegerField()
@@ -20,11 +23,11 @@ class SettlementStart(models.Model):
     is_aligned = models.BooleanField(help_text="The lag is the same at every start of this length")
 
     class Meta:
-        ordering = ("settlement_years", "start")
+        ordering = ("settlement_years", "bridge_years", "start")
         constraints = (
             models.UniqueConstraint(
                 name="settlement_start_once",
-                fields=("devolution_plan", "settlement_years", "start"),
+                fields=("devolution_plan", "settlement_years", "bridge_years", "start"),
             ),
             models.CheckConstraint(
                 name="settlement_start_follows_its_election",

@@ -39,6 +39,8 @@ class StartRow:
     """One settlement and the election before it."""
 
     settlement_years: int
+    bridge_years: int
+    """Of a short settlement before the first; 0: none."""
     start: date
     latest_election: date
     lag_years: int
@@ -83,11 +85,38 @@ def gate_rows(plan: DevolutionPlan) -> tuple[GateRow, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Starts:
+    """Settlements of one length, with or without a bridge before them."""
+
+    settlement_years: int
+    bridge_years: int
+    is_aligned: bool
+    rows: tuple[StartRow, ...]
+
+
+def starts_by_kind(plan: DevolutionPlan) -> tuple[Starts, ...]:
+    """Return settlements grouped by length and bridge."""
+    groups: dict[tuple[int, int], list[StartRow]] = defaultdict(list)
+    for one in starts_of(plan):
+        groups[one.settlement_years, one.bridge_years].append(one)
+    return tuple(
+        Starts(
+            settlement_years=years,
+            bridge_years=bridge,
+            is_aligned=found[0].is_aligned,
+            rows=tuple(found),
+        )
+        for (years, bridge), found in groups.items()
+    )
+
+
 def starts_of(plan: DevolutionPlan) -> tuple[StartRow, ...]:
     """Return settlements by their length and start."""
     return tuple(
         StartRow(
             settlement_years=one.settlement_years,
+            bridge_years=one.bridge_years,
             start=one.start,
             latest_election=one.latest_election,
             lag_years=one.lag_years,

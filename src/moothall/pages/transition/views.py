@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from moothall.bridge.timetable import phases_svg
 from moothall.centre.models import DevolutionPlan
-from moothall.centre.queries.readiness import gates_of, starts_of
+from moothall.centre.queries.readiness import gates_of, starts_by_kind
 from moothall.centre.queries.timetable import phases_of, vestings_of
 from moothall.pages.frame.rendering import page, with_plan
 
@@ -20,7 +20,7 @@ def timetable(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         vestings=vestings_of(plan),
         pictures={"wide": phases_svg(phases), "narrow": phases_svg(phases, is_narrow=True)},
         chance=plan.record.get("timetable", {}).get("sentence", ""),
-        tensions=plan.record.get("timetable", {}).get("tensions", []),
+        to_check=plan.record.get("timetable", {}).get("to_check", []),
     )
 
 
@@ -33,4 +33,4 @@ def gates(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
 @with_plan
 def elections(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
     """Show how long after an election each settlement starts."""
-    return page(request, "transition/elections.html", starts=starts_of(plan))
+    return page(request, "transition/elections.html", kinds=starts_by_kind(plan))
