@@ -41,7 +41,7 @@ def test_a_plan_is_made_verified_and_the_same_again(country: Path, tmp_path: Pat
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     verified = run("verify", tmp_path / "one")
     assert verified.exit_code == 0
-    assert verified.output.count("ok    ") == 11
+    assert verified.output.count("ok    ") == 12
 
 
 def test_a_package_without_need_says_so_wherever_money_is_shown(

@@ -167,6 +167,44 @@ def one_commissioner(files: Files) -> Check:
     return Check("every function has one accountable commissioner", examined, tuple(faults))
 
 
+def one_leader(files: Files) -> Check:
+    """Every body has one leader, covers its own area, and each function it holds has one member."""
+    bodies = {row["body"]: set(row["blocks"].split("; ")) for row in files.rows("bodies.csv")}
+    leaders = [row["body"] for row in files.rows("leaders.csv")]
+    faults = [
+        f"{body} has {leaders.count(body)} leaders"
+        for body in sorted({*bodies, *leaders})
+        if leaders.count(body) != 1 or body not in bodies
+    ]
+    lands: dict[str, set[str]] = defaultdict(set)
+    for row in files.rows("areas.csv"):
+        lands[f"body-{row['area']}"].add(row["block"])
+    faults += [
+        f"{body} is not the body of its area's blocks"
+        for body in sorted({*bodies, *lands})
+        if bodies.get(body) != lands.get(body)
+    ]
+    answers: dict[tuple[str, str], int] = defaultdict(int)
+    for row in files.rows("portfolios.csv"):
+        for function in row["programmes"].split("; "):
+            answers[row["body"], function] += 1
+    held = {
+        (row["commissioner"], row["function"])
+        for row in files.rows("functions.csv")
+        if row["period"] == "after" and row["commissioner"] in bodies
+    }
+    faults += [
+        f"{function} of {body} is in {answers[body, function]} portfolios"
+        for body, function in sorted(held)
+        if answers[body, function] != 1
+    ]
+    return Check(
+        "every body has one leader, and every function it holds one portfolio",
+        f"{len(bodies)} bodies, {sum(answers.values())} functions of portfolios",
+        tuple(faults),
+    )
+
+
 def quanta(files: Files) -> Check:
     """The grants of each stream and year add up to its quantum, to the penny."""
     total: dict[tuple[str, str], int] = defaultdict(int)
@@ -308,6 +346,7 @@ CHECKS: tuple[Callable[[Files], Check], ...] = (
     connected,
     bounds,
     one_commissioner,
+    one_leader,
     quanta,
     floors,
     money,

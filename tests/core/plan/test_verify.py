@@ -17,6 +17,7 @@ from folkmoot.plan.verify import verify
 from folkmoot.readers.criteria import read_criteria
 from folkmoot.readers.places import read_places
 
+LEADER = "every body has one leader, and every function it holds one portfolio"
 Rows = list[dict[str, str]]
 
 
@@ -93,6 +94,11 @@ def test_a_plan_as_it_was_made_breaks_nothing(tmp_path: Path, files: dict[str, s
             lambda rows: rows[-1].update(first_day="2000-01-01"),
             "no step begins before what it waits for",
         ),
+        ("leaders.csv", lambda rows: rows.pop(), LEADER),
+        ("leaders.csv", lambda rows: rows.append(rows[0]), LEADER),
+        ("bodies.csv", lambda rows: rows[0].update(blocks=rows[1]["blocks"]), LEADER),
+        ("portfolios.csv", lambda rows: rows.pop(), LEADER),
+        ("portfolios.csv", lambda rows: rows.append(rows[0]), LEADER),
         ("streams.csv", lambda rows: rows[0].update(source=" "), "every figure names its source"),
     ],
 )
