@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-from tests.hall.plan_folder import write_plan_folder
+from tests.hall.plan_folder import plan_texts, write_plan_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0
@@ -41,15 +42,29 @@ RULES: dict[str, Any] = {
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a served hall that stands on the small plan."""
     home = tmp_path_factory.mktemp("hall")
-    plan = write_plan_folder(home / "plan")
+    with _served(home, write_plan_folder(home / "plan")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hall_of_two_plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a served hall in which another plan has taken the small one's place."""
+    home = tmp_path_factory.mktemp("hall-of-two")
+    areas = plan_texts()["areas.csv"].replace("B4,A02", "B4,A03")
+    other = write_plan_folder(home / "other", changes={"areas.csv": areas})
+    with _served(home, write_plan_folder(home / "plan")) as address:
+        command = [sys.executable, str(ROOT / "manage.py"), "constitute", str(other), "--replace"]
+        subprocess.run(command, env=_environment(home, 0), cwd=home, check=True)
+        yield address
+
+
+@contextmanager
+def _served(home: Path, plan: Path) -> Iterator[str]:
+    """Serve a hall that stands on a plan."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {
-        "MOOTHALL_HOME": str(home),
-        "MOOTHALL_DATABASE": str(home / "moothall.sqlite3"),
-        "PORT": str(port),
-    }
+    environment = _environment(home, port)
     command = [sys.executable, str(ROOT / "manage.py"), "up", str(plan)]
     with subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.DEVNULL) as server:
         address = f"http://127.0.0.1:{port}"
@@ -59,6 +74,14 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait()
+
+
+def _environment(home: Path, port: int) -> dict[str, str]:
+    return os.environ | {
+        "MOOTHALL_HOME": str(home),
+        "MOOTHALL_DATABASE": str(home / "moothall.sqlite3"),
+        "PORT": str(port),
+    }
 
 
 def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
@@ -130,9 +153,27 @@ class Visit:
             self.complaints.append(f"asked {request.url}")
 
 
-@pytest.fixture(params=[(320, True), (1280, True), (320, False), (1280, False)], ids=str)
+SCREENS = pytest.fixture(params=[(320, True), (1280, True), (320, False), (1280, False)], ids=str)
+
+
+@SCREENS
 def visit(request: pytest.FixtureRequest, hall: str, chromium: Browser) -> Iterator[Visit]:
     """A visitor with a narrow or a wide screen, with and without script."""
+    with _visiting(request, hall, chromium) as visit:
+        yield visit
+
+
+@SCREENS
+def visit_two_plans(
+    request: pytest.FixtureRequest, hall_of_two_plans: str, chromium: Browser
+) -> Iterator[Visit]:
+    """The same in a hall that has held two plans."""
+    with _visiting(request, hall_of_two_plans, chromium) as visit:
+        yield visit
+
+
+@contextmanager
+def _visiting(request: pytest.FixtureRequest, hall: str, chromium: Browser) -> Iterator[Visit]:
     width, has_script = request.param
     context = chromium.new_context(viewport={"width": width, "height": 800})
     visit = Visit(page=context.new_page(), hall=hall, has_script=has_script)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from folkmoot.exhibits.maps import INK, LINE
+from folkmoot.exhibits.maps import INK, LINE, PAPER
 from folkmoot.exhibits.sections import Section, folded, table, text, wide_figure
 from folkmoot.exhibits.tables import Table
 from folkmoot.services.deal_tables import (
@@ -17,8 +17,27 @@ from folkmoot.services.deal_tables import (
 from folkmoot.services.deals import CONTROLS, Deals, FunctionScores
 from folkmoot.vocabulary.money import in_pounds
 
-WIDTH, NAMES, ROW, TOP = 900.0, 370.0, 30.0, 30.0
+TOP = 30.0
 FILL = "#1d5a8a"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lay:
+    """Where names and marks stand."""
+
+    width: float
+    names: float
+    """Width of the names beside the marks; 0 where each stands above its own."""
+    row: float
+
+    def across(self, share: float) -> float:
+        """Where a reach stands."""
+        left = self.names or 20.0
+        return left + share * (self.width - left - 20)
+
+
+WIDE = Lay(width=900.0, names=370.0, row=30.0)
+NARROW = Lay(width=320.0, names=0.0, row=48.0)
 
 
 def deals(found: Deals) -> Section:
@@ -72,41 +91,41 @@ def deals_chart(found: Deals) -> str:
     )
 
 
-def reach_chart(rows: Sequence[Reach]) -> str:
+def reach_chart(rows: Sequence[Reach], *, is_narrow: bool = False) -> str:
     """Draw reaches from 0 to 1: a dot where one is known, a bar over all that it could be.
+
+    A narrow one, for a telephone, has each name above its mark.
 
     Returns
     -------
     str
         An ``<svg>`` element; its table stands beside it.
     """
-    height = TOP + ROW * len(rows) + 8
-    grid = "".join(_grid(mark / 4, height) for mark in range(5))
-    drawn = "".join(_row(n, one) for n, one in enumerate(rows))
+    lay = NARROW if is_narrow else WIDE
+    identity = "deals-narrow-title" if is_narrow else "deals-title"
+    height = TOP + lay.row * len(rows) + 8
+    grid = "".join(_grid(lay.across(mark / 4), mark / 4, height) for mark in range(5))
+    drawn = "".join(_row(lay, TOP + lay.row * n, one) for n, one in enumerate(rows))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart wide" role="img" '
-        f'viewBox="0 0 {WIDTH:.0f} {height:.0f}" aria-labelledby="deals-title" '
-        f'font-family="Arial, sans-serif" font-size="14"><title id="deals-title">'
+        f'viewBox="0 0 {lay.width:.0f} {height:.0f}" aria-labelledby="{identity}" '
+        f'font-family="Arial, sans-serif" font-size="14"><title id="{identity}">'
         f"Reach of {len(rows)} functions, from 0, the centre decides, to 1, the area does</title>"
         f"{grid}{drawn}</svg>"
     )
 
 
-def _across(share: float) -> float:
-    return NAMES + share * (WIDTH - NAMES - 20)
-
-
-def _grid(share: float, height: float) -> str:
-    x = _across(share)
+def _grid(x: float, share: float, height: float) -> str:
     return (
         f'<text x="{x:.1f}" y="16" fill="{INK}" text-anchor="middle">{share:g}</text>'
         f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 8:.0f}" y2="{height:.0f}" stroke="#b1b4b6"/>'
     )
 
 
-def _row(number: int, one: Reach) -> str:
-    y = TOP + ROW * number + ROW / 2
-    least, most = _across(one.least), _across(one.most)
+def _row(lay: Lay, top: float, one: Reach) -> str:
+    named = top + (15 if lay.names else 12)
+    y = top + lay.row - 15
+    least, most = lay.across(one.least), lay.across(one.most)
     mark = (
         f'<line x1="{least:.1f}" x2="{most:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="{LINE}" '
         'stroke-width="6" stroke-dasharray="4 3"/>'
@@ -114,8 +133,9 @@ def _row(number: int, one: Reach) -> str:
         else f'<circle cx="{least:.1f}" cy="{y:.1f}" r="7" fill="{FILL}"/>'
     )
     return (
-        f'<g><title>{escape(f"{one.name}: {one.says}")}</title><text x="0" y="{y + 5:.1f}" '
-        f'fill="{INK}">{escape(one.name)}</text>{mark}</g>'
+        f'<g><title>{escape(f"{one.name}: {one.says}")}</title><text x="0" y="{named + 5:.1f}" '
+        f'fill="{INK}" paint-order="stroke" stroke="{PAPER}" stroke-width="4">'
+        f"{escape(one.name)}</text>{mark}</g>"
     )
 
 

@@ -8,7 +8,7 @@ from moothall.centre.queries.administration import AdministrationRow
 from moothall.centre.queries.deals import ScoredFunction
 
 
-def reach_svg(found: tuple[ScoredFunction, ...]) -> str:
+def reach_svg(found: tuple[ScoredFunction, ...], *, is_narrow: bool = False) -> str:
     """Return an ``<svg>`` of how far each function of a deal is devolved; empty without any."""
     if not found:
         return ""
@@ -22,7 +22,8 @@ def reach_svg(found: tuple[ScoredFunction, ...]) -> str:
                 f"{one.classes}",
             )
             for one in found
-        ]
+        ],
+        is_narrow=is_narrow,
     )
 
 

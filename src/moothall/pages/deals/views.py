@@ -18,5 +18,5 @@ def deals(request: HttpRequest, plan: DevolutionPlan) -> HttpResponse:
         deals=deals_of(plan),
         functions=functions,
         scores=scores_of(plan),
-        picture=reach_svg(functions),
+        pictures={"wide": reach_svg(functions), "narrow": reach_svg(functions, is_narrow=True)},
     )
