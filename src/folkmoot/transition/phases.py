@@ -172,7 +172,8 @@ def late_words(timetable: Timetable, deadlines: Sequence[Deadline]) -> tuple[str
         else "This plan forms no body"
     )
     return tuple(
-        f"To check: '{one.function}' vests on {days[one.function]:%-d %B %Y}, but the {one.says} "
+        f"To check: {one.function.replace('-', ' ')} vests on "
+        f"{days[one.function]:%-d %B %Y}, but the {one.says} "
         f"({one.source.publisher}, {one.source.published}). {bodies}: whoever takes over holds it "
         "until it vests."
         for one in deadlines

@@ -134,7 +134,7 @@ def test_police_governance_vests_after_its_deadline_and_the_timetable_says_so() 
     dated = timetable(2)
     (said,) = late_words(dated, shipped_phases().deadlines)
 
-    assert said.startswith("To check: 'police-governance' vests on 1 April 2034, but the terms of")
+    assert said.startswith("To check: police governance vests on 1 April 2034, but the terms of")
     assert "May 2028" in said
     assert "(Home Office, 2025-11-13)" in said
     assert "The first body of this plan is formed by 1 October 2029" in said
