@@ -24,10 +24,12 @@ from folkmoot.cli.outcome_needs import needs_command
 from folkmoot.cli.outcome_options import options_command
 from folkmoot.cli.outcome_overlap import overlap_command
 from folkmoot.cli.outcome_people import people_command
+from folkmoot.cli.outcome_profile import profile_command
 from folkmoot.cli.outcome_ranks import ranks_command
 from folkmoot.cli.outcome_rates import gradient_command, rates_command
 from folkmoot.cli.outcome_resettlement import resettlement_command
 from folkmoot.cli.outcome_series import spc_command
+from folkmoot.cli.outcome_variation import variation_command
 from folkmoot.cli.outcomes import outcomes
 from folkmoot.cli.pilot import pilot_command
 from folkmoot.cli.places import places
@@ -100,6 +102,8 @@ transition.add_command(readiness_command)
 transition.add_command(progress_command)
 transition.add_command(watch_command)
 for method in (
+    profile_command,
+    variation_command,
     rates_command,
     spc_command,
     funnel_command,

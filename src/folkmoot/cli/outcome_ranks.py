@@ -7,6 +7,7 @@ import click
 import numpy as np
 
 from folkmoot.cli.console import check_free, csv_text, print_json, table, write
+from folkmoot.cli.divisions import PLAN, given_division
 from folkmoot.cli.inputs import (
     FILE,
     force_option,
@@ -15,7 +16,6 @@ from folkmoot.cli.inputs import (
     places_option,
     seed_option,
 )
-from folkmoot.cli.outcomes import PLAN, given_division
 from folkmoot.exhibits.axes import plain
 from folkmoot.exhibits.funnel_chart import caterpillar_chart
 from folkmoot.outcomes.indicators import indicator_of
