@@ -35,7 +35,7 @@ check: env-test  ## format, lint, types, floors, docs, licences
 	@$(BIN)/python tools/check.py
 
 bench:  ## measure speed and quality beside the peers
-	@$(PYTHON) tools/environment.py run test bench
+	@$(PYTHON) tools/environment.py run test bench openfisca
 	@$(BIN)/python -m tools.bench
 
 docs: env-test  ## build the documentation into build/docs

@@ -10,6 +10,7 @@ Source:    scipy's HiGHS (MIT) for the linear programme of the largest distance 
 
 import os
 import resource
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -65,6 +66,11 @@ def rows() -> Iterator[Row]:
         yield f"pace of change, {n:,} areas, with its certificate", _ms(seconds), goal
     yield "the same for 38 areas as a linear programme (HiGHS)", _ms(fastest(20, _highs(38))), "–"
     yield (
+        "a lump grant of 35,000 communes by openfisca, capped, in 32-bit floats",
+        _openfisca(35_000),
+        "–",
+    )
+    yield (
         "explain one area",
         _ms(fastest(20, lambda: explain(settlement, area, "health", year))),
         ("5 ms"),
@@ -88,6 +94,16 @@ def rows() -> Iterator[Row]:
 
 def _ms(seconds: float) -> str:
     return f"{seconds * 1e3:.2f} ms"
+
+
+def _openfisca(communes: int) -> str:
+    """What the peer says of itself, in its own environment and process."""
+    python = ROOT / ".venv/openfisca/bin/python"
+    if not python.exists():
+        return "not installed: make bench"
+    command = [str(python), str(ROOT / "tools/openfisca_peer.py"), str(communes)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    return _ms(float(found.stdout))
 
 
 def _question(n: int) -> tuple[int, tuple[Fraction, ...], tuple[int, ...], tuple[int, ...]]:
