@@ -53,7 +53,7 @@ def geography_division(places: Places, name: str) -> Division:
     if name not in places.geographies:
         raise UnknownGeographyError(name, nearest(name, (*places.geographies, "blocks")))
     found = Division.of_geography(
-        places.geographies[name], len(places.blocks), f"{naming().noun(name)}s"
+        places.geographies[name], len(places.blocks), naming().plural(name)
     )
     return Division(
         title=found.title,

@@ -99,7 +99,7 @@ def _check_out(out: Path | None, csv_path: Path | None, *, all_areas: bool, forc
 
 
 def _profile_lines(found: Profile) -> Iterator[str]:
-    yield f"{found.name}: {found.population:,} people in {len(found.blocks)} districts."
+    yield f"{found.name}: {found.population:,} people in {_districts(found)}."
     yield lead(found)
     for title, rows in (("Worse", found.worse), ("Better", found.better)):
         yield f"\n{title} than {found.whole}, the furthest first:"
@@ -112,6 +112,11 @@ def _profile_lines(found: Profile) -> Iterator[str]:
         yield f"\nMost like it: {', '.join(name for name, _ in found.like)}."
     if found.left:
         yield f"No figure of {len(found.left)} indicators: --out and --json say why."
+
+
+def _districts(found: Profile) -> str:
+    count = len(found.blocks)
+    return f"{count} district{'' if count == 1 else 's'}"
 
 
 def _short_row(row: Row) -> tuple[str, ...]:

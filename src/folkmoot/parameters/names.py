@@ -26,6 +26,7 @@ class Naming:
     suffixes: tuple[str, ...]
     spellings: Mapping[str, str]
     nouns: Mapping[str, str]
+    plurals: Mapping[str, str]
 
     def name(self, title: str) -> str:
         """Strip a title of what a body's kind adds to its place.
@@ -56,6 +57,16 @@ class Naming:
         """
         return self.nouns.get(geography, geography.replace("_", " "))
 
+    def plural(self, geography: str) -> str:
+        """What the areas of a geography are, in lower case.
+
+        Examples
+        --------
+        >>> naming().plural("ttwa"), naming().plural("ceremonial_county")
+        ('travel-to-work areas', 'ceremonial counties')
+        """
+        return self.plurals.get(geography, f"{self.noun(geography)}s")
+
     def phrase(self, geography: str, title: str) -> str:
         """An area of a geography in a sentence.
 
@@ -81,6 +92,7 @@ def naming() -> Naming:
         suffixes=tuple(found["suffixes"]),
         spellings=dict(found["spellings"]),
         nouns=dict(found["nouns"]),
+        plurals=dict(found["plurals"]),
     )
 
 

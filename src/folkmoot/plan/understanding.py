@@ -49,5 +49,5 @@ def _today(places: Places, criteria: Criteria) -> list[Division]:
     if not health:
         return []
     name = health[0].name
-    title = f"{naming().noun(name)}s"
+    title = naming().plural(name)
     return [Division.of_geography(places.geographies[name], len(places.blocks), title)]
