@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from folkmoot.outcomes.errors import WrittenOutcomeError
 from folkmoot.outcomes.indicators import LEVELS
@@ -189,7 +189,8 @@ def _csv_tables(path: Path, faults: list[Fault]) -> dict[str, Section]:
     }
 
 
-def _cell(name: str, text: str) -> Any:  # noqa: ANN401  # whatever TOML would have held
+def _cell(name: str, text: str) -> object:
+    """What TOML would have held."""
     if name in WHOLE and re.fullmatch(r"-?\d+", text):
         return int(text)
     if name in FLAGS and text.casefold() in {"yes", "no", "true", "false"}:

@@ -6,11 +6,12 @@ Out:       checked evidence, or one error with every fault; the packaged library
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
 from folkmoot.outcomes.errors import EvidenceError
-from folkmoot.outcomes.evidence import MARYLAND, Evidence, on_maryland, scales
+from folkmoot.outcomes.evidence import MARYLAND, EffectKind, Evidence, on_maryland, scales
 from folkmoot.parameters.reader import PACKAGED
 from folkmoot.readers.tables import Faults, Table, read_table
 from folkmoot.vocabulary.errors import Fault
@@ -78,7 +79,7 @@ def _rows(table: Table) -> tuple[Evidence, ...]:
                     effect=_known(numbers["effect"][n]),
                     lower=_known(numbers["lower"][n]),
                     upper=_known(numbers["upper"][n]),
-                    effect_kind=words["effect_kind"][n],  # type: ignore[arg-type]  # it is checked
+                    effect_kind=cast("EffectKind", words["effect_kind"][n]),  # or refused
                     strength=strength[n][1],
                     scale=strength[n][0],
                     cost_low=low[n],

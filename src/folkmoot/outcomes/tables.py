@@ -8,6 +8,8 @@ from folkmoot.outcomes.indicators import Indicator
 
 Cell = str | int | float
 
+YES_OR_NO = {None: "", True: "yes", False: "no"}
+
 NEED_COLUMNS = (
     *("area", "indicator", "name", "unit", "domain", "polarity", "is_outcome"),
     *("period", "value"),
@@ -32,7 +34,7 @@ def need_rows(found: Profile) -> Iterator[tuple[Cell, ...]]:
             *(row.period, _figure(row.value), _figure(row.lower_95), _figure(row.upper_95)),
             *(row.label, _figure(row.coverage), _figure(row.whole), _figure(row.like)),
             *(row.verdict, row.standing, row.fifth or "", _figure(row.distance), row.trend),
-            _yes_or_no(row.trend_is_good),
+            YES_OR_NO[row.trend_is_good],
             *_extreme(row.lowest),
             *_extreme(row.highest),
             *map(_figure, row.spread),
@@ -45,16 +47,12 @@ def need_rows(found: Profile) -> Iterator[tuple[Cell, ...]]:
 
 
 def _named(found: Profile, one: Indicator) -> tuple[Cell, ...]:
-    is_outcome = _yes_or_no(one.is_outcome)
+    is_outcome = YES_OR_NO[one.is_outcome]
     return (found.code, one.code, one.name, one.unit, one.domain, one.polarity, is_outcome)
 
 
 def _extreme(found: Extreme | None) -> tuple[Cell, ...]:
     return (found.name, _figure(found.value)) if found else ("", "")
-
-
-def _yes_or_no(answer: bool | None) -> str:  # noqa: FBT001 - the answer is what is written
-    return "" if answer is None else "yes" if answer else "no"
 
 
 def _figure(value: float | None) -> str:

@@ -8,7 +8,7 @@ Rule:      fiscal value is money that a commissioner gets or need not spend; eco
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from folkmoot.outcomes.errors import UnitValueError
 from folkmoot.outcomes.evidence import Wrong
@@ -103,7 +103,7 @@ def _rows(table: Table, known: tuple[str, ...]) -> tuple[UnitValue, ...]:
                 UnitValue(
                     outcome=outcomes[n],
                     pence=pence[n] or 0,
-                    kind=kinds[n],  # type: ignore[arg-type]  # it is checked
+                    kind=cast("ValueKind", kinds[n]),  # UnitValue refuses another
                     falls_to=holder,
                     price_year=years[n],
                     source=sources[n],

@@ -225,7 +225,7 @@ def xmr_signals(values: FloatMatrix, *, run: int = 7) -> IntMatrix:
     (matrix,) = vectors(values=values)
     found = np.zeros(matrix.shape, dtype=np.int64)
     for row, series in enumerate(matrix):
-        mean, _, amr, _ = limits(series, True)  # noqa: FBT003 - compiled: by position only
+        mean, _, amr, _ = limits(series, screen=True)
         shows, points = signals(series, mean, amr, run)
         found[row] = shows * np.where(points == 0, 1, points)
     return found

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.outcomes.benchmark import SIGNS, fifths, verdicts
+from folkmoot.outcomes.benchmark import SIGNS, Polarity, fifths, verdicts
 from folkmoot.outcomes.errors import ConstantFeatureError
 from folkmoot.outcomes.neighbours import neighbours
 from folkmoot.vocabulary.statistics.errors import ShapeError, TooFewAreasError
@@ -26,13 +26,13 @@ features = st.integers(2, 5).flatmap(
     ],
 )
 def test_a_verdict_goes_by_the_interval_and_by_which_way_is_better(
-    polarity: str, words: tuple[str, ...]
+    polarity: Polarity, words: tuple[str, ...]
 ) -> None:
     middle = np.array([9.0, 7.0, 5.0, 3.0, 1.0])
     near, far = np.full(5, 1.0), np.full(5, 2.5)
     found = verdicts(
         middle - near, middle + near, middle - far, middle + far, benchmark=5.0,
-        polarity=polarity,  # type: ignore[arg-type]  # parametrised text
+        polarity=polarity,
     )  # fmt: skip
 
     assert found == words

@@ -14,7 +14,7 @@ from tests.core.outcomes.test_evidence import SOUND
 
 from folkmoot.outcomes.best_option import compare_options
 from folkmoot.outcomes.errors import OptionsError
-from folkmoot.outcomes.evidence import Evidence
+from folkmoot.outcomes.evidence import EffectKind, Evidence
 from folkmoot.outcomes.evidence_table import EXAMPLE as EVIDENCE
 from folkmoot.outcomes.evidence_table import read_evidence
 from folkmoot.outcomes.options import EXAMPLE, Option, Use, optimism, read_options
@@ -105,9 +105,11 @@ def test_the_central_figure_is_what_the_formula_says_by_exact_fractions() -> Non
     persistence=st.floats(0, 1),
 )
 @settings(max_examples=30, deadline=None)
-def test_no_effect_is_no_value(kind: str, pence: int, baseline: float, persistence: float) -> None:
+def test_no_effect_is_no_value(
+    kind: EffectKind, pence: int, baseline: float, persistence: float
+) -> None:
     null = 1.0 if kind == "ratio" else 0.0
-    evidence = replace(SOUND, effect_kind=kind, effect=null, lower=null, upper=null)  # type: ignore[arg-type]
+    evidence = replace(SOUND, effect_kind=kind, effect=null, lower=null, upper=null)
     found = weighed(
         option(
             evidence,
@@ -131,9 +133,9 @@ def test_no_effect_is_no_value(kind: str, pence: int, baseline: float, persisten
 def test_a_wider_effect_alone_never_narrows_what_comes_of_it(
     low: float, high: float, more: float
 ) -> None:
-    sure = {"cost_low": 150, "cost_high": 150}
-    narrow = replace(SOUND, lower=low, upper=high, **sure)  # type: ignore[arg-type]
-    wide = replace(SOUND, lower=low - more, upper=high + more, **sure)  # type: ignore[arg-type]
+    sure = replace(SOUND, cost_low=150, cost_high=150)
+    narrow = replace(sure, lower=low, upper=high)
+    wide = replace(sure, lower=low - more, upper=high + more)
     apart = [weighed(option(one, reach=(0.3, 0.3))).accounts["fiscal"] for one in (narrow, wide)]
     for figure in ("value", "net"):
         small, large = (getattr(one, figure) for one in apart)

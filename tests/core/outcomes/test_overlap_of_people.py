@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations as choose
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -61,9 +62,9 @@ def test_combinations_partition_the_people_and_their_cost(uses: list[list[bool]]
 
 
 @given(tables, st.randoms())
-def test_the_order_of_people_changes_nothing(uses: list[list[bool]], random: object) -> None:
+def test_the_order_of_people_changes_nothing(uses: list[list[bool]], random: Random) -> None:
     turned = list(uses)
-    random.shuffle(turned)  # type: ignore[attr-defined]  # hypothesis's own random
+    random.shuffle(turned)
     assert overlap_of_people(crowd(turned)) == overlap_of_people(crowd(uses))
 
 

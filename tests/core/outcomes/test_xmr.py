@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.outcomes.errors import PeriodError, RebaseReasonError
-from folkmoot.outcomes.xmr import SIGNALS, xmr, xmr_signals
+from folkmoot.outcomes.xmr import SIGNALS, Improvement, xmr, xmr_signals
 from folkmoot.vocabulary.statistics.errors import MissingValueError, ShapeError
 
 PUBLISHED = [10, 12, 11, 13, 12, 11, 14, 12, 13, 11, 12, 30, 12, 13, 15, 16, 15, 17, 16, 18, 17]
@@ -148,10 +148,9 @@ def test_a_constant_series_shows_nothing() -> None:
     ],
 )
 def test_assurance_compares_the_target_with_the_last_limits(
-    improvement: str, target: float | None, told: str | None
+    improvement: Improvement, target: float | None, told: str | None
 ) -> None:
-    ways = {"increase": "increase", "decrease": "decrease", "neither": "neither"}
-    found = xmr(PUBLISHED, days(21), ways[improvement], target=target)  # type: ignore[arg-type]  # parametrised text
+    found = xmr(PUBLISHED, days(21), improvement, target=target)
 
     assert found.assurance == told
 
